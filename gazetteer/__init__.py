@@ -1,0 +1,1 @@
+"""Knows places: a curated gazetteer of names, positions and dated lines, one TOML file a place."""
