@@ -1,0 +1,48 @@
+# Two commands for everybody: `make map` and `make test`. Both set up what they need in .venv beside this file,
+# with plain venv and pip; once that is done they work without a network.
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+CODE := geo gazetteer maps tests tools $(wildcard hatch_build.py)
+
+.DEFAULT_GOAL := help
+.PHONY: help map test check style types entries wheel-test docs clean
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+map:  ## Set everything up, map the starter reports, say where the map lies
+	@bash tools/setup_venv.sh map
+	@$(BIN)/conflict-mapper map seeds --out $(OUT)
+	@echo "Open the map: file://$(abspath $(OUT))/map.html"
+
+test:  ## Set everything up and run all tests, the browser's too (ARGS="-k name" picks some)
+	@bash tools/setup_venv.sh test
+	@bash tools/setup_browser.sh
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: style types entries  ## Style, types and gazetteer entries
+
+style:
+	@bash tools/setup_venv.sh test
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+types:
+	@bash tools/setup_venv.sh test
+	$(BIN)/mypy
+
+entries:
+	@bash tools/setup_venv.sh map
+	$(BIN)/conflict-mapper gazetteer check
+
+wheel-test:  ## Build the wheel, install it in a new environment and use it from an empty folder
+	@bash tools/test_wheel.sh
+
+docs:  ## Build the documentation site into build/site
+	@bash tools/setup_venv.sh docs
+	$(BIN)/python -m mkdocs build --strict --quiet
+	@echo "Open the documentation: file://$(abspath build/site)/index.html"
+
+clean:  ## Remove what was built; .venv stays
+	rm -rf build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis
