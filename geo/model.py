@@ -64,6 +64,11 @@ class Report:
     language: str = "en"
     path: Path | None = None
     sha256: str = ""
+    body_start: int = 0
+    """Where the report itself begins: after a front matter, which offsets still count."""
+    encoding: str = "utf-8"
+    retrieved: str = ""
+    """ISO time at which a page was fetched, empty where nothing was fetched."""
 
 
 @dataclass(frozen=True, slots=True)

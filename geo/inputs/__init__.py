@@ -1,0 +1,1 @@
+"""What people have, turned into reports: one module a kind of input."""
