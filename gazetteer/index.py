@@ -8,12 +8,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gazetteer.errors import Issue, UnknownPlaceError
-from gazetteer.model import Place
+from gazetteer.errors import UnknownPlaceError
 from gazetteer.names import normalise, variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from gazetteer.errors import Issue
+    from gazetteer.model import Place
 
 EARTH_RADIUS_M = 6_371_008.8
 """The mean radius of the WGS 84 ellipsoid (IUGG)."""

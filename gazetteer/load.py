@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from gazetteer.errors import GazetteerError, Issue, Severity
+from gazetteer.errors import GazetteerError, Issue
 from gazetteer.index import Gazetteer
 from gazetteer.languages import is_language_tag, likely_tag
 from gazetteer.model import (
@@ -36,8 +36,18 @@ from gazetteer.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from gazetteer.errors import Severity
+
 CURATED = Path(__file__).parent / "entries"
 """Our own entries, inside the installed package."""
+USER_FOLDER = Path("gazetteer-entries")
+"""Where `add` writes unless told otherwise: below the working folder, where the user sees it and can keep it."""
+
+
+def user_folders(given: Iterable[Path | str] = ()) -> tuple[Path, ...]:
+    """Return the folders to lay over ours: those given, else the user folder of the working folder, if there is one."""
+    folders = tuple(Path(folder) for folder in given)
+    return folders or ((USER_FOLDER,) if USER_FOLDER.is_dir() else ())
 
 
 def load(*folders: Path | str, curated: bool = True) -> Gazetteer:
@@ -152,9 +162,9 @@ Where = tuple[str | int, ...]
 
 
 def line_of(text: str, where: Where) -> int:
-    """Return the line of a key such as ("names", 1, "lang") in an entry's text: its own, else that of its table, else 1.
+    r"""Return the line of a key such as ("names", 1, "lang") in an entry's text: its own, else that of its table, else 1.
 
-    >>> line_of('id = "a"\\n[[names]]\\ntext = "A"\\n[[names]]\\nlang = "x"', ("names", 1, "lang"))
+    >>> line_of('id = "a"\n[[names]]\ntext = "A"\n[[names]]\nlang = "x"', ("names", 1, "lang"))
     5
     >>> line_of("", ("id",))
     1

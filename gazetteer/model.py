@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NameKind = Literal["official", "endonym", "exonym", "historical", "press", "transliteration"]
 ParentBasis = Literal["de_jure", "de_facto", "historical"]

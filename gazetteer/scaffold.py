@@ -1,0 +1,68 @@
+"""From a name that no entry knows to an entry: the command line that adds it, ready to be run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gazetteer.model import Kind
+
+PROGRAM = "conflict-mapper gazetteer"
+_BARE = re.compile(r"[\w.,+/:-]+")
+_QUOTABLE = re.compile(r"[^\"$`\\!%\n\r\t]+")
+
+
+def quoted(text: str) -> str:
+    """Quote a text for the shell: double quotes where they hold it in every shell, else as POSIX shells need it.
+
+    >>> print(quoted("Lisagor"), quoted("Karmir Shuka"), quoted("O'Brien"), quoted('a"$(b)'), quoted(""))
+    Lisagor "Karmir Shuka" "O'Brien" 'a"$(b)' ""
+    """
+    if _BARE.fullmatch(text):
+        return text
+    return f'"{text}"' if not text or _QUOTABLE.fullmatch(text) else shlex.quote(text)
+
+
+def suggest_command(  # noqa: PLR0913  (one parameter a flag)
+    name: str,
+    *,
+    kind: Kind | None = None,
+    lang: str | None = None,
+    parent: str | None = None,
+    lat: float | None = None,
+    lon: float | None = None,
+    precision_m: float | None = None,
+    source: str | None = None,
+    sentence: str | None = None,
+    folder: str | None = None,
+) -> str:
+    """Return the command line that adds a place of this name, with what is known of it already.
+
+    What is not known is asked at the terminal; a place without position is kept too, and never drawn.
+
+    >>> print(suggest_command("Karmir  Shuka", kind="village", parent="martuni-karabakh"))
+    conflict-mapper gazetteer add --name "Karmir Shuka" --kind village --parent martuni-karabakh
+    >>> print(suggest_command("Lisagor", lat=39.66, lon=46.55))
+    conflict-mapper gazetteer add --name Lisagor --lat 39.66 --lon 46.55
+    """
+    flags = {
+        "--name": " ".join(name.split()),
+        "--lang": lang,
+        "--kind": kind,
+        "--parent": parent,
+        "--lat": lat,
+        "--lon": lon,
+        "--precision": precision_m,
+        "--source": source,
+        "--sentence": " ".join(sentence.split()) if sentence else None,
+        "--gazetteer": folder,
+    }
+    words = [_flag(flag, str(value)) for flag, value in flags.items() if value is not None]
+    return " ".join([f"{PROGRAM} add", *words])
+
+
+def _flag(flag: str, value: str) -> str:
+    # a value that begins with a hyphen would be read as a flag, so it is tied to its own
+    return f"{flag}={quoted(value)}" if value.startswith("-") else f"{flag} {quoted(value)}"
