@@ -1,0 +1,142 @@
+"""What the commands share: options, progress, the summary, and errors as sentences."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from gazetteer.errors import ConflictMapperError
+from geo.files import to_json
+from geo.run import NOTHING_DONE, as_json, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from gazetteer.errors import Issue
+    from geo.model import Report
+    from geo.run import Run
+
+    F = TypeVar("F", bound=Callable[..., Any])
+    _DayType = click.ParamType[date]
+else:
+    _DayType = click.ParamType  # generic in newer releases of click only
+
+EXIT_CODES = "Exit codes: 0 all fine; 1 some input could not be used, the rest was; 2 misuse, or nothing could be used."
+_SHOWN = 40  # issues on a terminal; all of them come with --json
+
+
+class Failure(click.ClickException):
+    """A sentence on standard error and exit code 2."""
+
+    exit_code = NOTHING_DONE
+
+
+class Command(click.Command):
+    """A command whose own errors are sentences, never tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and turn the program's own exceptions into a sentence and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except ConflictMapperError as error:
+            raise Failure(plain(str(error))) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            return None
+
+
+class Day(_DayType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; anything else is a usage error."""
+        from geo.inputs.metadata import to_date  # noqa: PLC0415
+
+        day = to_date(value) if isinstance(value, str) else value
+        if day is None:
+            self.fail(f'"{value}" is no date. Write it as YYYY-MM-DD, for example 2023-09-20.', param, ctx)
+        result: date = day
+        return result
+
+
+def input_options(command: F) -> F:
+    """Add INPUT..., --published, --gazetteer, --quiet and --json to a command."""
+    for decorate in (
+        click.option("--json", "as_json", is_flag=True, help="Print the summary and every issue as JSON on standard output."),
+        click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary; errors are still told."),
+        click.option("--gazetteer", "gazetteer_folders", multiple=True, metavar="DIR",
+                     help="A folder of your own entries, laid over ours. May be given several times."),
+        click.option("--published", type=Day(), metavar="DATE",
+                     help="Day of publication (YYYY-MM-DD) of reports that do not state it."),
+        click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def plain(text: str) -> str:
+    r"""Take out control characters, so that no file name or report can steer the terminal.
+
+    >>> plain("a\x1b[2Jb\nc")
+    'a�[2Jb\nc'
+    >>> plain("")
+    ''
+    """
+    return "".join(c if c in "\n\t" or not (ord(c) < 32 or 127 <= ord(c) < 160) else "�" for c in text)
+
+
+def progress(label: str, *, quiet: bool = False) -> Callable[[Sequence[Report]], Iterable[Report]] | None:
+    """Return what shows a bar on standard error while reports are worked through; None where nobody would see it."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    return lambda reports: track(reports, description=label, console=Console(stderr=True), transient=True)
+
+
+def tell(issues: Iterable[Issue]) -> None:
+    """Print issues to standard error, errors first."""
+    ordered = sorted(issues, key=lambda issue: issue.severity != "error")
+    for issue in ordered[:_SHOWN]:
+        click.echo(click.style(f"{issue.severity}: ", fg=_COLOURS[issue.severity]) + plain(str(issue)), err=True)
+    if len(ordered) > _SHOWN:
+        click.echo(f"... and {len(ordered) - _SHOWN} more; --json lists them all.", err=True)
+
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+def finish(run: Run, files: Sequence[Path] = (), *, json: bool = False, quiet: bool = False) -> None:
+    """Tell how the run went and leave with its exit code."""
+    if json:
+        click.echo(to_json(as_json(run, files), indent=2))
+    else:
+        tell(run.issues)
+        if not quiet and run.extraction.reports:
+            click.echo("\n".join(summary_lines(run, files)), err=True)
+        elif not run.extraction.reports:
+            click.echo("Nothing to do: no input could be read.", err=True)
+    click.get_current_context().exit(run.exit_code)
+
+
+def summary_lines(run: Run, files: Sequence[Path] = ()) -> list[str]:
+    """Return the summary in lines for a person."""
+    counts = summary(run)
+    left = counts["events"] - counts["drawn"]
+    place_line = f"{counts['mentions']} mentions of places, {counts['resolved']} resolved, {counts['unresolved']} names that no entry has"
+    lines = [
+        f"{counts['reports']} reports read, {counts['errors']} errors, {counts['warnings']} warnings",
+        place_line,
+        f"{counts['events']} events, {counts['drawn']} drawn" + (f", {left} without a place:" if left else ""),
+        *(f"  {count} x {plain(reason)}" for reason, count in list(counts["not_drawn"].items())[:8]),
+    ]
+    if len(counts["not_drawn"]) > 8:
+        lines.append(f"  ... and {len(counts['not_drawn']) - 8} more reasons; events.geojson has each (geo_reason)")
+    return lines + [f"wrote {plain(str(file))}" for file in files]

@@ -1,0 +1,105 @@
+"""One run of the program over somebody's inputs: read, extract, and say how it went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo.model import Extraction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from gazetteer.errors import Issue
+    from gazetteer.index import Gazetteer
+    from geo.model import Report
+
+    Track = Callable[[Sequence[Report]], Iterable[Report]]
+
+ALL_FINE, SOME_UNUSED, NOTHING_DONE = 0, 1, 2
+"""Exit codes: everything was used; some input could not be used and the rest was; misuse, or nothing could be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came out of a run, and everything that was wrong with what went in."""
+
+    extraction: Extraction
+    places: Gazetteer
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """The issues for which something could not be used."""
+        return tuple(issue for issue in self.issues if issue.severity == "error")
+
+    @property
+    def exit_code(self) -> int:
+        """0 all fine, 1 some input could not be used, 2 nothing could."""
+        if not self.extraction.reports:
+            return NOTHING_DONE
+        return SOME_UNUSED if self.errors else ALL_FINE
+
+
+def run_extraction(
+    inputs: Sequence[str | Path],
+    *,
+    published: date | None = None,
+    gazetteer_folders: Sequence[str | Path] = (),
+    track: Track | None = None,
+) -> Run:
+    """Read the inputs, load the gazetteer with the user's folders over it, and extract.
+
+    `track` wraps the reports as they are worked through, for a progress bar. Broken inputs and entries are issues;
+    `GazetteerError` is raised for a gazetteer folder that is not there.
+
+    >>> run = run_extraction(["no-such-file.txt"])
+    >>> run.exit_code, len(run.errors), run.extraction.events
+    (2, 1, ())
+    """
+    from gazetteer.load import load  # noqa: PLC0415  (entries are read once it is clear that there is work)
+    from geo.reports import read_reports  # noqa: PLC0415
+
+    places = load(*gazetteer_folders)
+    reports, issues = read_reports(inputs, published=published)
+    if not reports:
+        return Run(Extraction(()), places, (*issues, *places.issues))
+    from geo.pipeline import extract_all  # noqa: PLC0415
+
+    extraction = extract_all(track(reports) if track else reports, places)
+    return Run(extraction, places, (*issues, *places.issues, *extraction.issues))
+
+
+def summary(run: Run) -> dict[str, Any]:
+    """Count what a run found, drew and left out, in words and numbers for people and machines alike.
+
+    >>> from gazetteer.index import Gazetteer
+    >>> summary(Run(Extraction(()), Gazetteer()))["events"]
+    0
+    """
+    resolutions = [resolution for _, resolution in run.extraction.resolutions]
+    not_drawn = [event for event in run.extraction.events if event.where.geometry is None]
+    return {
+        "reports": len(run.extraction.reports),
+        "mentions": len(resolutions),
+        "resolved": sum(resolution.place_id is not None for resolution in resolutions),
+        "unresolved": len(run.extraction.unresolved),
+        "events": len(run.extraction.events),
+        "drawn": len(run.extraction.events) - len(not_drawn),
+        "not_drawn": dict(Counter(event.where.reason or "no reason given" for event in not_drawn).most_common()),
+        "errors": len(run.errors),
+        "warnings": len(run.issues) - len(run.errors),
+    }
+
+
+def as_json(run: Run, files: Iterable[Path] = ()) -> dict[str, Any]:
+    """Return the summary with its issues and the files that were written, for `--json`."""
+    return {
+        **summary(run),
+        "files": [str(file) for file in files],
+        "issues": [{**asdict(issue), "text": str(issue)} for issue in run.issues],
+        "exit_code": run.exit_code,
+    }
