@@ -91,7 +91,10 @@ def _narrow(data: bytes) -> Decoded | None:
     best = from_bytes(data[:_SAMPLE], cp_isolation=_CODE_PAGES).best()
     if best is None:
         return None
-    return _checked(Decoded(data.decode(best.encoding, errors="replace"), best.encoding, guessed=True))
+    text, encoding = data.decode(best.encoding, errors="replace"), best.encoding
+    if text == data.decode("cp1252", errors="replace"):  # several pages agree on curly quotes: name the common one
+        encoding = "cp1252"
+    return _checked(Decoded(text, encoding, guessed=True))
 
 
 def _wide(data: bytes) -> Decoded | None:
