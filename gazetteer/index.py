@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import UnknownPlaceError
-from gazetteer.names import normalise, variants
+from gazetteer.names import normalise
+from gazetteer.transliteration import keyed_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -95,22 +96,29 @@ class Gazetteer:
     # -------------------------------------------------------------------------------------------------------- by name
 
     @cached_property
+    def _forms(self) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]]:
+        """Every spelling as written and as looked up, each with the ids of those who bear it (dicts keep the order)."""
+        written: dict[str, dict[str, None]] = {}
+        attested: dict[str, dict[str, None]] = {}
+        rules: list[tuple[str, str, str, str]] = []
+        for place in self:
+            for name in place.names:
+                key = normalise(name.text)
+                written.setdefault(name.text, {})[place.id] = None
+                attested.setdefault(key, {})[place.id] = None
+                rules.extend((place.id, key, *made) for made in keyed_variants(name))
+        sought = {key: dict(ids) for key, ids in attested.items()}
+        for place_id, source, key, form in rules:
+            # what another place is attested to be called is not taken from it by a rule, unless they share the source
+            others = attested.get(key)
+            if others is None or place_id in others or not others.keys().isdisjoint(attested[source]):
+                written.setdefault(form, {})[place_id] = None
+                sought.setdefault(key, {})[place_id] = None
+        return written, sought
+
+    @cached_property
     def _spellings(self) -> Mapping[str, tuple[str, ...]]:
-        bearers: dict[str, dict[str, None]] = {}
-        attested: dict[str, set[str]] = {}
-        for place in self:
-            for name in place.names:
-                bearers.setdefault(name.text, {})[place.id] = None
-                attested.setdefault(normalise(name.text), set()).add(place.id)
-        for place in self:
-            for name in place.names:
-                own = attested[normalise(name.text)]
-                for form in variants(name):
-                    # what another place is attested to be called is not taken from it by a rule
-                    others = attested.get(normalise(form))
-                    if others is None or place.id in others or others & own:
-                        bearers.setdefault(form, {})[place.id] = None
-        return MappingProxyType({form: tuple(ids) for form, ids in bearers.items()})
+        return MappingProxyType({form: tuple(ids) for form, ids in self._forms[0].items()})
 
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Return every form to look for in text, as it is written, with the ids of the places that bear it.
@@ -119,16 +127,9 @@ class Gazetteer:
         """
         return self._spellings
 
-    @cached_property
-    def _lookup(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = {}
-        for form, ids in self._spellings.items():
-            found.setdefault(normalise(form), {}).update(dict.fromkeys(ids))
-        return {form: tuple(ids) for form, ids in found.items()}
-
     def named(self, text: str) -> tuple[Place, ...]:
         """Return the places with this name, in whatever case, script or usual transliteration; () where there is none."""
-        return tuple(self._places[place_id] for place_id in self._lookup.get(normalise(text), ()))
+        return tuple(self._places[place_id] for place_id in self._forms[1].get(normalise(text), ()))
 
     @cached_property
     def _demonyms(self) -> Mapping[str, tuple[str, ...]]:

@@ -7,13 +7,14 @@ kind or no name, or is not TOML at all. Folders given by the user lie over ours:
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import tomli
+import rtoml
 
 from gazetteer.errors import GazetteerError, Issue
 from gazetteer.index import Gazetteer
@@ -125,9 +126,9 @@ def read_entry(path: Path) -> tuple[Place | None, list[Issue]]:
 def parse_entry(text: str, path: Path) -> tuple[Place | None, list[Issue]]:
     """Make a place of an entry's text. `path` names it in messages, and geometry files lie beside it."""
     try:
-        table = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        return None, [_toml_issue(error, text, path)]
+        table = rtoml.loads(text)
+    except rtoml.TomlParsingError:
+        return None, [_toml_issue(text, path)]
     faults = _Faults()
     place = _place(table, path, faults)
     if not faults.found:
@@ -139,11 +140,23 @@ def parse_entry(text: str, path: Path) -> tuple[Place | None, list[Issue]]:
     ]
 
 
-def _toml_issue(error: tomli.TOMLDecodeError, text: str, path: Path) -> Issue:
-    message = getattr(error, "msg", None) or str(error)
-    line = getattr(error, "lineno", None) or text.count("\n") + 1
-    fix = "Put texts in double quotes, and each key on a line of its own"
-    return Issue("not-toml", f"is not valid TOML: {message[:1].lower()}{message[1:]}", shown(path), line, fix)
+_TOML_FIX = "Put texts in double quotes, each key on a line of its own, and no key twice"
+_TOML_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def _toml_issue(text: str, path: Path) -> Issue:
+    """Say what is wrong in the words of the standard library's slower parser, which knows the line."""
+    import tomllib  # noqa: PLC0415  (only where something is wrong)
+
+    message, line = "cannot be read", None
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        if place := _TOML_LINE.search(message):
+            line = int(place[1]) if place[1] else text.count("\n") + 1
+            message = message[: place.start()]
+    return Issue("not-toml", f"is not valid TOML: {message[:1].lower()}{message[1:]}", shown(path), line, _TOML_FIX)
 
 
 def shown(path: Path | None) -> str:
@@ -368,7 +381,7 @@ def slug(text: str) -> str:
     >>> slug("Xankəndi"), slug("Karmir Shuka"), slug("Степанакерт"), slug("")
     ('xankendi', 'karmir-shuka', 'stepanakert', 'place')
     """
-    from gazetteer.names import ascii_form  # noqa: PLC0415  (only where an id is made)
+    from gazetteer.transliteration import ascii_form  # noqa: PLC0415  (only where an id is made)
 
     kept = "".join(c if c in _SLUG_LETTERS else "-" for c in ascii_form(text).lower())
     return "-".join(part for part in kept.split("-") if part) or "place"

@@ -1,0 +1,242 @@
+"""The Latin spellings in which a name of another script or alphabet is met.
+
+No library covers this. `transliterate` has no Azerbaijani, its Armenian is reversible rather than that of maps, and its
+last release is of 2018; `unidecode` and `anyascii` give one ASCII form a letter, but the press writes several
+("Xankəndi" is met as Khankendi, Khankandi, Xankendi, Hankendi, Khankendy). So the tables stand here: BGN/PCGN 1981 and
+ISO 9985 for Armenian, the Azerbaijani Latin and Cyrillic alphabets, BGN/PCGN 1947 for Russian, each with the habits of
+the press.
+
+Derived spellings are kept few: never shorter than `SHORTEST_VARIANT` letters, never a common English word, at most
+`VARIANT_LIMIT` a name, the likeliest first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from gazetteer.names import normalise, scripts
+from gazetteer.words import ENGLISH_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazetteer.model import Toponym
+
+VARIANT_LIMIT = 12
+"""The most derived spellings that one name gets."""
+SHORTEST_VARIANT = 4
+"""Shorter derived forms would be met inside ordinary text too often."""
+
+
+def _letters(letters: str, latin: str) -> dict[str, str]:
+    """Pair letters with their Latin ones, which spaces part; "0" stands for nothing."""
+    return {letter: made.replace("0", "") for letter, made in zip(letters, latin.split(), strict=True)}
+
+
+# ------------------------------------------------------------------------------------------------------------ Armenian
+
+_ARMENIAN_BGN = _letters(
+    "աբգդզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
+    "a b g d z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f",
+)
+"""BGN/PCGN 1981 without the apostrophes of aspiration, which the press drops."""
+_ARMENIAN_ISO = _ARMENIAN_BGN | _letters("ժխծձղճշչջց", "z x c j g c s c j c")
+"""ISO 9985 with its diacritics taken off."""
+
+
+def romanise_armenian(text: str, *, iso: bool = False) -> str:
+    """Write Armenian letters in Latin ones by BGN/PCGN 1981, or by ISO 9985 without its marks.
+
+    >>> romanise_armenian("Ստեփանակերտ"), romanise_armenian("Երևան"), romanise_armenian("Խնձորեսկ", iso=True)
+    ('Stepanakert', 'Yerevan', 'Xnjoresk')
+    >>> romanise_armenian("")
+    ''
+    """
+    make = _armenian_iso if iso else _armenian_bgn
+    return " ".join(_cased("-".join(map(make, word.lower().split("-"))), word) for word in text.split())
+
+
+def _armenian_bgn(word: str) -> str:
+    # the vowel ու is one sound, և two letters in one; word-initial ե and ո have a glide, but not ո before վ
+    word = word.replace("և", "եւ").replace("ու", "u")
+    glide = ""
+    if word.startswith("ե"):
+        glide = "y"
+    elif word.startswith("ո") and not word.startswith("ով"):
+        glide = "v"
+    return glide + "".join("e" if letter == "ե" else _ARMENIAN_BGN.get(letter, letter) for letter in word)
+
+
+def _armenian_iso(word: str) -> str:
+    word = word.replace("և", "եւ").replace("ու", "u")
+    return "".join("e" if letter == "ե" else _ARMENIAN_ISO.get(letter, letter) for letter in word)
+
+
+def _from_armenian(text: str) -> Iterator[str]:
+    yield romanise_armenian(text)
+    yield romanise_armenian(text, iso=True)
+
+
+# ------------------------------------------------------------------------------------------------------------- Russian
+
+_RUSSIAN_BGN = _letters(
+    "абвгдеёжзийклмнопрстуфхцчшщыэюяъь",
+    "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya 0 0",
+)
+_RUSSIAN_GLIDE = re.compile(r"(?:^|(?<=[аеёиоуыэюяъь\s-]))е")
+
+
+def romanise_russian(text: str) -> str:
+    """Write Russian letters in Latin ones by BGN/PCGN 1947, without the signs for soft and hard.
+
+    >>> romanise_russian("Степанакерт"), romanise_russian("Ереван"), romanise_russian("Кельбаджар"), romanise_russian("")
+    ('Stepanakert', 'Yerevan', 'Kelbadzhar', '')
+    """
+    low = _RUSSIAN_GLIDE.sub("ye", text.lower())
+    made = "".join(_RUSSIAN_BGN.get(letter, letter) for letter in low)
+    return _cased_words(made, text)
+
+
+def _from_russian(text: str) -> Iterator[str]:
+    """Yield the strict form, then the one that newspapers print: Kelbajar, Krasny, Erevan."""
+    strict = romanise_russian(text)
+    yield strict
+    pressed = strict.replace("dzh", "j").replace("Dzh", "J").replace("yy", "y").replace("iy", "y")
+    yield pressed
+    yield pressed.replace("Ye", "E").replace("yo", "e").replace("ye", "e")
+
+
+# --------------------------------------------------------------------------------------------------------- Azerbaijani
+
+_AZ_CYRILLIC = _letters(
+    "абвгғдеәжзиыјкҝлмноөпрстуүфхһчҹшйюяэёъь",
+    "a b v q ğ d e ə j z i ı y k g l m n o ö p r s t u ü f x h ç c ş y yu ya e yo 0 0",
+)
+"""The Azerbaijani alphabet of 1958 in letters of the present one."""
+_AZ_PLAIN = str.maketrans("əığşçöüƏİĞŞÇÖÜ", "eigscouEIGSCOU")
+_AZ_CHOICES: dict[str, tuple[str, ...]] = {
+    "x": ("kh", "h"),
+    "q": ("g", "k", "q"),
+    "c": ("j",),
+    "ç": ("ch",),
+    "ş": ("sh",),
+    "ğ": ("gh", "g"),
+    "ə": ("a", "e"),
+    "ı": ("i", "y"),
+    "ö": ("o",),
+    "ü": ("u",),
+    "j": ("zh",),
+}
+"""How the press writes each letter that English has not, the commonest first; every letter in one way throughout a name."""
+
+
+def latin_azerbaijani(text: str) -> str:
+    """Write the Cyrillic Azerbaijani of 1958-91 in the Latin alphabet of today.
+
+    >>> latin_azerbaijani("Ханкәнди"), latin_azerbaijani("Ҹәбрајыл"), latin_azerbaijani("")
+    ('Xankəndi', 'Cəbrayıl', '')
+    """
+    return _cased_words("".join(_AZ_CYRILLIC.get(letter, letter) for letter in text.lower()), text)
+
+
+@lru_cache(maxsize=2048)
+def _styles(used: str) -> tuple[dict[int, str], ...]:
+    """Return ways to write the special letters of a name, the likeliest first: those with the commonest choices."""
+    choices = [_AZ_CHOICES[letter] for letter in used]
+    ranked = sorted(
+        product(*(enumerate(choice) for choice in choices)), key=lambda style: sum(rank for rank, _ in style)
+    )
+    return tuple(
+        {ord(letter): made for letter, (_, made) in zip(used, style, strict=True)}
+        for style in islice(ranked, VARIANT_LIMIT)
+    )
+
+
+def _from_azerbaijani(text: str) -> Iterator[str]:
+    low = text.replace("İ", "i").replace("I", "ı").lower()
+    yield _cased_words(low.translate(_AZ_PLAIN), text)
+    for style in _styles("".join(letter for letter in _AZ_CHOICES if letter in low)):
+        yield _cased_words(low.translate(style), text)
+    if low.endswith("kəndi"):  # through Russian, which ends such names in -ди or -ды
+        yield _cased_words((low[:-5] + "kendy").translate(_styles("xqcçşğəıöüj")[0]), text)
+
+
+# ------------------------------------------------------------------------------------------------------------ together
+
+
+def _cased(made: str, original: str) -> str:
+    """Give the parts of a made word the capital that the original has."""
+    if original[:1].isupper():
+        return (
+            "-".join(part[:1].upper() + part[1:] for part in made.split("-"))
+            if "-" in made
+            else made[:1].upper() + made[1:]
+        )
+    return made
+
+
+def _cased_words(made: str, original: str) -> str:
+    if " " not in made:
+        return _cased(made, original)
+    return " ".join(_cased(new, old) for new, old in zip(made.split(" "), original.split(" "), strict=True))
+
+
+def _spellings(text: str, language: str) -> Iterable[str]:
+    found = scripts(text)
+    if found == {"Armn"}:
+        return _from_armenian(text)
+    if found == {"Cyrl"}:
+        return _from_azerbaijani(latin_azerbaijani(text)) if language == "az" else _from_russian(text)
+    return _from_azerbaijani(text) if language == "az" and found == {"Latn"} else ()
+
+
+@lru_cache(maxsize=65536)
+def _derive(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    if len(text) > 1 and text.isupper():
+        return ()  # an acronym is not spelt by sound
+    own = "" if not text.isascii() else normalise(text)
+    kept: dict[str, str] = {}
+    for form in _spellings(" ".join(text.split()), language):
+        key = normalise(form)
+        if form.isascii() and key != own and len(key) >= SHORTEST_VARIANT and key not in ENGLISH_WORDS:
+            kept.setdefault(key, form)
+    return tuple(islice(kept.items(), VARIANT_LIMIT))
+
+
+def keyed_variants(name: Toponym) -> tuple[tuple[str, str], ...]:
+    """Return the same as `variants`, each spelling after the form that it is looked up by."""
+    return _derive(name.text, name.lang.partition("-")[0])
+
+
+def variants(name: Toponym) -> tuple[str, ...]:
+    """Return the Latin spellings that a name's own script and language give it in the press.
+
+    Names in a foreign spelling (English, French ...) have none: they are such spellings themselves.
+
+    >>> from gazetteer.model import Toponym
+    >>> variants(Toponym("Xankəndi", "az-Latn"))
+    ('Xankendi', 'Khankandi', 'Khankendi', 'Hankandi', 'Hankendi', 'Khankendy')
+    >>> variants(Toponym("Ստեփանակերտ", "hy-Armn")), variants(Toponym("Stepanakert", "en"))
+    (('Stepanakert',), ())
+    """
+    return tuple(form for _, form in keyed_variants(name))
+
+
+def ascii_form(text: str) -> str:
+    """Return one plain ASCII spelling of a name in any of the scripts known here; other letters are dropped.
+
+    >>> ascii_form("Xankəndi"), ascii_form("Ստեփանակերտ"), ascii_form("Шуша"), ascii_form("")
+    ('Xankendi', 'Stepanakert', 'Shusha', '')
+    """
+    found = scripts(text)
+    if "Armn" in found:
+        text = romanise_armenian(text)
+    if "Cyrl" in found:
+        text = romanise_russian(text)
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKD", text.translate(_AZ_PLAIN)).encode("ascii", "ignore").decode()
