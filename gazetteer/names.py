@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Literal
 
-Script = Literal["Latn", "Cyrl", "Armn", "Geor", "Arab", "Zyyy"]
-"""ISO 15924 codes; Zyyy stands for digits, signs and every script that is not told apart here."""
+Script = Literal["Latn", "Cyrl", "Armn", "Geor", "Arab"]
+"""ISO 15924 codes."""
 
 # ---------------------------------------------------------------------------------------------------- the lookup form
 
@@ -70,36 +70,19 @@ def _fold(text: str) -> str:
 
 # -------------------------------------------------------------------------------------------------------- the scripts
 
-_RANGES: tuple[tuple[str, str, Script], ...] = (
-    ("\u0530", "\u058f", "Armn"),
-    ("\ufb13", "\ufb17", "Armn"),
-    ("\u0400", "\u052f", "Cyrl"),
-    ("\u10a0", "\u10ff", "Geor"),
-    ("\u0600", "\u06ff", "Arab"),
+_LETTERS_OF: tuple[tuple[Script, re.Pattern[str]], ...] = (
+    ("Latn", re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿ]")),
+    ("Cyrl", re.compile(r"[\u0400-\u0481\u048a-\u052f]")),
+    ("Armn", re.compile(r"[\u0531-\u0556\u0560-\u0588\ufb13-\ufb17]")),
+    ("Geor", re.compile(r"[\u10a0-\u10fa\u10fc-\u10ff\u1c90-\u1cbf]")),
+    ("Arab", re.compile(r"[\u0620-\u064a\u066e-\u06d3]")),
 )
 
 
-def script_of_letter(letter: str) -> Script:
-    """Return the ISO 15924 code of a letter's script, "Zyyy" for what is no letter or of another script.
-
-    >>> script_of_letter("a"), script_of_letter("Ш"), script_of_letter("Ա"), script_of_letter("7")
-    ('Latn', 'Cyrl', 'Armn', 'Zyyy')
-    """
-    if letter.isascii():
-        return "Latn" if letter.isalpha() else "Zyyy"
-    for low, high, script in _RANGES:
-        if low <= letter <= high:
-            return script if letter.isalpha() else "Zyyy"
-    latin = letter <= "\u02af" or "\u1e00" <= letter <= "\u1eff"
-    return "Latn" if latin and letter.isalpha() else "Zyyy"
-
-
 def scripts(text: str) -> frozenset[Script]:
-    """Return the scripts of a text's letters.
+    """Return the scripts of a text's letters, as far as they are told apart here.
 
-    >>> sorted(scripts("Шуша / Shusha")), sorted(scripts("42"))
-    (['Cyrl', 'Latn'], [])
+    >>> sorted(scripts("Шуша / Shusha")), sorted(scripts("Շուշի")), sorted(scripts("42"))
+    (['Cyrl', 'Latn'], ['Armn'], [])
     """
-    if text.isascii():
-        return frozenset({"Latn"}) if any(map(str.isalpha, text)) else frozenset()
-    return frozenset(found for letter in set(text) if (found := script_of_letter(letter)) != "Zyyy")
+    return frozenset([script for script, letters in _LETTERS_OF if letters.search(text)])
