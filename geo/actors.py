@@ -1,0 +1,237 @@
+"""Finds who acts and who speaks: governments, ministries, armies, officials, organisations.
+
+Three sources, none of them a list of one region in code: a curated table (`geo/data/actors/*.toml`), the gazetteer's
+polities with their demonyms and capitals put together with institution words ("Azerbaijani Defense Ministry", "the
+government of Armenia"), and what the report itself says ("Jane Roe, the ombudsman of X", later just "Roe").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from gazetteer.model import POLITIES
+from geo import data
+from geo.wordforms import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from gazetteer.index import Gazetteer
+    from geo.model import Resolution
+    from geo.recognise import Spot
+
+_NAME = r"[^\W\d_a-z][\w’'-]+(?:[ \u00a0](?:al-|bin |von |de |van )?[^\W\d_a-z][\w’'-]+){1,3}"
+_GAP = r"(?:['’]s?)?[ \u00a0]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A stretch of text that names somebody who can act or speak.
+
+    `party` is the place id of the side that it stands for, None where it is neutral or not known; `kind` is
+    "government", "armed forces", "person", "organisation", "media" or "people".
+    """
+
+    start: int
+    end: int
+    label: str
+    party: str | None
+    kind: str
+
+
+class KnownActor(NamedTuple):
+    """A row of the curated table."""
+
+    id: str
+    name: str
+    party: str | None
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def known_actors() -> dict[str, KnownActor]:
+    """Return the curated actors by id."""
+    rows = (row for table in data.tables("actors") for row in table.get("actor", ()))
+    return {row["id"]: KnownActor(row["id"], row["name"], row.get("party") or None, row.get("kind", "")) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def aliases() -> Mapping[str, tuple[str, ...]]:
+    """Return every written form of the curated actors with their ids."""
+    forms: dict[str, list[str]] = {}
+    for table in data.tables("actors"):
+        for row in table.get("actor", ()):
+            for form in (row["name"], *row.get("aliases", ())):
+                forms.setdefault(form, []).append(row["id"])
+    return {form: tuple(dict.fromkeys(ids)) for form, ids in forms.items()}
+
+
+class _Institutions(NamedTuple):
+    pattern: re.Pattern[str]
+    labels: dict[str, str]
+    local: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _institutions(language: str) -> _Institutions:
+    table = data.table(language, "institutions")
+    labels: dict[str, str] = {}
+    for label, words in table.get("institution", {}).items():
+        for word in words:
+            labels.setdefault(word, label)
+            labels.setdefault(plural(word), label)
+    nouns = "|".join(re.escape(word) for word in sorted(labels, key=len, reverse=True)) or r"\b\B"
+    fillers = "|".join(map(re.escape, sorted(table.get("fillers", {}).get("words", ()), key=len, reverse=True))) or r"\b\B"
+    local = "|".join(map(re.escape, table.get("local", {}).get("words", ()))) or r"\b\B"
+    return _Institutions(
+        re.compile(rf"{_GAP}(?:(?:{fillers})[ \u00a0-]+){{0,4}}?({nouns})\b", re.IGNORECASE),
+        labels,
+        re.compile(rf"\b(?:the[ \u00a0]+)?(?:{local})[ \u00a0]+(?:[\w-]+[ \u00a0]+)??({nouns})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b({nouns})(?:[ \u00a0]+({_NAME}))?[ \u00a0]+(?:of|in|for|at|from)[ \u00a0]+(?:the[ \u00a0]+)?(?:(?:{fillers}|republic of)[ \u00a0]+){{0,3}}$",
+            re.IGNORECASE,
+        ),
+    )
+
+
+def party_of(place_id: str | None, places: Gazetteer) -> str | None:
+    """Return the polity that a place's name can stand for: itself, or the one whose capital or seat it is."""
+    place = places.get(place_id)
+    if place is None:
+        return None
+    if place.kind in POLITIES:
+        return place.id
+    stands_for = [polity for polity in (*place.capital_of, *place.seat_of) if (found := places.get(polity)) and found.kind in POLITIES]
+    countries = [polity for polity in stands_for if places[polity].kind != "region"]
+    return next(iter(countries or stands_for), None)
+
+
+def find_actors(
+    text: str,
+    resolutions: Sequence[Resolution],
+    demonyms: Sequence[Spot],
+    spots: Sequence[Spot],
+    places: Gazetteer,
+    language: str = "en",
+) -> tuple[Actor, ...]:
+    """Return the actors of a report in order; a longer one masks a shorter one at the same place."""
+    institutions = _institutions(language)
+    found = [*_from_table(spots, places)]
+    region = _region_spoken_of(resolutions, places)
+    parties = _parties(resolutions, demonyms, places)
+    found += _around_parties(text, parties, institutions, places)
+    for match in institutions.local.finditer(text):
+        if region is not None:
+            found.append(_actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places))
+    found = _longest(found)
+    found = _longest([*found, *_introduced(text, found)])
+    return _longest([*found, *_by_surname(text, found)])
+
+
+def _from_table(spots: Sequence[Spot], places: Gazetteer) -> Iterable[Actor]:
+    table = known_actors()
+    for spot in spots:
+        known = table.get(spot.ids[0])
+        if known:
+            label = known.name
+            party = places.get(known.party)
+            if party and party.name.lower() not in label.lower():
+                label = f"{label} ({party.name})"
+            kind = "person" if known.kind == "official" else known.kind or "organisation"
+            yield Actor(spot.start, spot.end, label, known.party, kind)
+
+
+class _Party(NamedTuple):
+    start: int
+    end: int
+    party: str
+    alone: bool
+    """Whether the name itself, with no institution, acts here."""
+
+
+def _parties(resolutions: Sequence[Resolution], demonyms: Sequence[Spot], places: Gazetteer) -> list[_Party]:
+    parties = [_Party(spot.start, spot.end, spot.ids[0], alone=False) for spot in demonyms]
+    for found in resolutions:
+        party = party_of(found.place_id, places)
+        if party:
+            mention = found.mention
+            parties.append(_Party(mention.start, mention.end, party, alone=found.usage == "actor"))
+    return sorted(parties)
+
+
+def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> str | None:
+    """Return the region (a polity that is no country) that the report names most: whose "local authorities" it means."""
+    counts: dict[str, int] = {}
+    for found in resolutions:
+        place = places.get(found.place_id)
+        if place and place.kind == "region" and place.kind in POLITIES:
+            counts[place.id] = counts.get(place.id, 0) + 1
+    return max(counts, key=lambda place_id: (counts[place_id], place_id)) if counts else None
+
+
+def _actor(start: int, end: int, label: str, party: str, places: Gazetteer, person: str = "") -> Actor:
+    name = places[party].name
+    kind = "person" if person else "armed forces" if label in {"armed forces", "peacekeepers"} else "media" if label == "media" else "government"
+    return Actor(start, end, f"{person or label} ({name})", party, kind)
+
+
+def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer) -> Iterable[Actor]:
+    person = re.compile(rf"[ \u00a0]+({_NAME})")
+    for source in parties:
+        behind = institutions.pattern.match(text, source.end)
+        if behind:
+            label = institutions.labels[behind.group(1).lower()]
+            named = person.match(text, behind.end()) if label[:1].isupper() or "minist" in label or "ombuds" in label else None
+            end = named.end() if named else behind.end()
+            yield _actor(source.start, end, label, source.party, places, named.group(1) if named else "")
+            continue
+        before = institutions.before.search(text, max(0, source.start - 90), source.start)
+        if before and source.party:
+            label = institutions.labels[before.group(1).lower()]
+            yield _actor(before.start(), source.end, label, source.party, places, before.group(2) or "")
+        elif source.alone:
+            yield Actor(source.start, source.end, places[source.party].name, source.party, "government")
+        else:
+            people = re.compile(rf"{_GAP}(?:side|people|residents|civilians|authorities|refugees)\b").match(text, source.end)
+            yield Actor(source.start, people.end() if people else source.end, places[source.party].name, source.party, "people")
+
+
+def _introduced(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:
+    """Return persons named beside an office: "Jane Roe, the ombudsman of X", "X’s ombudsman, Jane Roe,"."""
+    for actor in actors:
+        if actor.kind not in {"government", "armed forces"}:
+            continue
+        before = re.search(rf"({_NAME}),[ \u00a0](?:(?:the|a|an)[ \u00a0])?(?:[a-z-]+[ \u00a0]){{0,3}}$", text[max(0, actor.start - 90) : actor.start])
+        after = re.match(rf",?[ \u00a0]({_NAME}),", text[actor.end : actor.end + 60])
+        hit = before or after
+        if hit:
+            offset = max(0, actor.start - 90) if before else actor.end
+            party = actor.label[actor.label.rfind("(") :] if "(" in actor.label else f"({actor.label})"
+            yield Actor(offset + hit.start(1), offset + hit.end(1), f"{hit.group(1)} {party}", actor.party, "person")
+
+
+def _by_surname(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:
+    surnames: dict[str, Actor] = {}
+    for actor in actors:
+        if actor.kind == "person":
+            name = actor.label.split(" (")[0]
+            surnames.setdefault(name.split()[-1], actor)
+    for surname, actor in surnames.items():
+        if len(surname) > 2:
+            for match in re.finditer(rf"\b{re.escape(surname)}\b", text):
+                yield replace(actor, start=match.start(), end=match.end())
+
+
+def _longest(actors: Iterable[Actor]) -> list[Actor]:
+    kept: list[Actor] = []
+    for actor in sorted(actors, key=lambda a: (a.start, -a.end, a.label)):
+        if kept and actor.start < kept[-1].end:
+            if actor.end - actor.start > kept[-1].end - kept[-1].start:
+                kept[-1] = actor
+            continue
+        kept.append(actor)
+    return kept

@@ -1,0 +1,249 @@
+"""Finds who says what: for every sentence the speakers, their act, and the stretch of text that they vouch for.
+
+Verbs of saying with their subject ("the ministry said", "said Roe"), sources in prepositions ("according to X"),
+denials in the passive ("an accusation denied by X"), pronouns and bare nouns taken up from before ("it said"), and
+quotations that go on over sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo import data
+from geo.wordforms import verb_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.actors import Actor
+    from geo.model import Act
+    from geo.text import Sentence
+
+_OPEN, _CLOSE = "“«„\"", "”»\""
+_SUBJECT_REACH = 160
+"""Characters between a speaker and the verb of saying, for relative clauses and appositions in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody's saying: `start`/`end` bound what they vouch for, `verb` where the saying stands."""
+
+    sentence: int
+    start: int
+    end: int
+    speaker: str
+    party: str | None
+    act: Act
+    verb: int
+    reason: str
+
+
+class _Speech(NamedTuple):
+    verbs: re.Pattern[str]
+    acts: dict[str, Act]
+    prepositional: re.Pattern[str]
+    denial: re.Pattern[str]
+    institution: re.Pattern[str]
+    person: re.Pattern[str]
+    anonymous: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _speech(language: str) -> _Speech:
+    table, institutions = data.table(language, "speech"), data.table(language, "institutions")
+    acts: dict[str, Act] = {form: act for act, verbs in table["acts"].items() for verb in verbs for form in verb_forms(verb, language)}
+
+    def any_of(words: Sequence[str]) -> str:
+        return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+    anaphora = institutions["anaphora"]
+    return _Speech(
+        re.compile(rf"\b({any_of(list(acts))})\b", re.IGNORECASE),
+        acts,
+        re.compile(rf"\b({any_of(table['sources']['prepositional'] + table['sources']['statement'])})[ \u00a0]+(?:the[ \u00a0]+|a[ \u00a0]+|an[ \u00a0]+)?", re.IGNORECASE),
+        re.compile(rf"\b({any_of(table['sources']['denial'])})[ \u00a0]+(?:the[ \u00a0]+)?", re.IGNORECASE),
+        re.compile(rf"\b({any_of(anaphora['institution'])})\b", re.IGNORECASE),
+        re.compile(rf"\b({any_of(anaphora['person'])})\b", re.IGNORECASE),
+        re.compile(rf"\b((?:[\w-]+[ \u00a0]){{0,2}}(?:{any_of(table['anonymous']['words'])}))\b", re.IGNORECASE),
+    )
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Who spoke last, for pronouns."""
+
+    last: Actor | None = None
+    person: Actor | None = None
+    institution: Actor | None = None
+
+    def note(self, actor: Actor) -> None:
+        if actor.kind == "person":
+            self.last = self.person = actor
+        elif actor.kind != "people":
+            self.last = self.institution = actor
+
+
+def attribute(text: str, sentences: Sequence[Sentence], actors: Sequence[Actor], language: str = "en") -> tuple[Attribution, ...]:
+    """Return the attributions of a report in order of its sentences; () where nobody is said to say anything."""
+    speech = _speech(language)
+    memory = _Memory()
+    found: list[Attribution] = []
+    by_sentence = _by_sentence(sentences, actors)
+    for sentence in sentences:
+        own = [*_in_sentence(text, sentence, by_sentence[sentence.index], speech, memory)]
+        if not own:
+            own = [*_carried(text, sentence, found, sentences)]
+        found += own
+        for actor in by_sentence[sentence.index]:
+            if actor.kind != "people" and not own:
+                memory.note(actor)
+    return tuple(found)
+
+
+def _by_sentence(sentences: Sequence[Sentence], actors: Sequence[Actor]) -> dict[int, list[Actor]]:
+    grouped: dict[int, list[Actor]] = {sentence.index: [] for sentence in sentences}
+    at = 0
+    for actor in actors:
+        while at < len(sentences) - 1 and sentences[at].end <= actor.start:
+            at += 1
+        if sentences and sentences[at].start <= actor.start < sentences[at].end:
+            grouped[sentences[at].index].append(actor)
+    return grouped
+
+
+def _in_sentence(
+    text: str, sentence: Sentence, actors: Sequence[Actor], speech: _Speech, memory: _Memory
+) -> Iterator[Attribution]:
+    taken: set[int] = set()
+    for match in speech.denial.finditer(text, sentence.start, sentence.end):
+        actor = _actor_at(actors, match.end(), reach=12)
+        if actor:
+            taken.add(actor.start)
+            yield Attribution(sentence.index, sentence.start, match.start(), actor.label, actor.party, "denies", match.start(), f'"{match.group(1)} {text[actor.start:actor.end]}"')
+    for match in speech.prepositional.finditer(text, sentence.start, sentence.end):
+        actor = _actor_at(actors, match.end(), reach=25)
+        label, party = (actor.label, actor.party) if actor else (_noun_at(text, match.end(), sentence.end, speech), None)
+        if actor:
+            taken.add(actor.start)
+            memory.note(actor)
+        if label:
+            yield Attribution(sentence.index, sentence.start, sentence.end, label, party, "reports", match.start(), f'"{match.group(1)}" before {label}')
+    for match in speech.verbs.finditer(text, sentence.start, sentence.end):
+        speaker = _speaker(text, sentence, match, actors, speech, memory)
+        if speaker is None or speaker.start in taken:
+            continue
+        act = speech.acts[match.group(1).lower()]
+        start, end = _scope(text, sentence, speaker, match)
+        yield Attribution(sentence.index, start, end, speaker.label, speaker.party, act, match.start(), f'"{match.group(1)}" with {speaker.label}')
+
+
+class _Speaker(NamedTuple):
+    start: int
+    end: int
+    label: str
+    party: str | None
+
+
+def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[Actor], speech: _Speech, memory: _Memory) -> _Speaker | None:
+    """Return who says: what stands behind an inverted verb, else the nearest fitting subject before it."""
+    follows = text[verb.end() : verb.end() + 40]
+    inverted = _actor_at(actors, verb.end(), reach=6)
+    quote_before = re.search(r"[,”\"»]\s*$", text[max(sentence.start, verb.start() - 3) : verb.start()])
+    if inverted and quote_before and inverted.kind != "people":
+        memory.note(inverted)
+        return _Speaker(inverted.start, inverted.end, inverted.label, inverted.party)
+    if re.match(r"\s+by\b", follows):  # "announced by X" stands among the sources
+        return None
+    before = text[sentence.start : verb.start()]
+    if re.search(r"\b(?:to|will|would|could|should|must|may|might|not|be)\s*$", before) and not re.search(r"\bdid not\s*$", before):
+        return None
+    gap_start = max(sentence.start, verb.start() - _SUBJECT_REACH)
+    subject = next((a for a in reversed(actors) if gap_start <= a.start and a.end <= verb.start() and _is_subject(text[a.end : verb.start()], a)), None)
+    pronoun = _last(speech.person, text, gap_start, verb.start())
+    noun = _last(speech.institution, text, gap_start, verb.start())
+    for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory))):
+        near = word and re.fullmatch(r"[\s,]*(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)?\s*", text[word.end() : verb.start()])
+        if near and word and remembered and (subject is None or word.start() > subject.start):
+            return _Speaker(word.start(), word.end(), remembered.label, remembered.party)
+    if subject:
+        memory.note(subject)
+        return _Speaker(subject.start, subject.end, subject.label, subject.party)
+    anonymous = _last(speech.anonymous, text, gap_start, verb.start())
+    if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
+        return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1).lower(), None)
+    return None
+
+
+def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
+    """Return whom "the ministry", "it" or "they" take up: an institution, for a bare pronoun whoever spoke last."""
+    if noun is None:
+        return None
+    if noun.group(1).lower() in {"it", "they", "the statement"}:
+        return memory.last or memory.institution
+    return memory.institution or memory.last
+
+
+_SUBJECT_GAP = re.compile(
+    r"^(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
+)
+
+
+def _is_subject(gap: str, actor: Actor) -> bool:
+    """Tell whether the words between an actor and a verb let it be the verb's subject."""
+    return actor.kind != "people" and bool(_SUBJECT_GAP.match(gap))
+
+
+def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]) -> tuple[int, int]:
+    """Return what the speaker vouches for: what follows the verb, what stands before the speaker, or both."""
+    after = text[verb.end() : sentence.end].strip(" .,”\"’'")
+    before = text[sentence.start : min(speaker.start, verb.start())].strip(" ,“\"")
+    if len(before) > 25 and re.search(r"[,”\"»–—-]\s*(?:the\s+)?$", text[sentence.start : min(speaker.start, verb.start())], re.IGNORECASE):
+        return sentence.start, sentence.end
+    if len(after) < 25 and len(before) > 15:
+        return sentence.start, sentence.end
+    return verb.end(), sentence.end
+
+
+def _carried(text: str, sentence: Sentence, found: Sequence[Attribution], sentences: Sequence[Sentence]) -> Iterator[Attribution]:
+    """Yield the speaker of a quotation that goes on, or that begins in this sentence's paragraph without a verb."""
+    if not found:
+        return
+    last = found[-1]
+    same_paragraph = sentences[last.sentence].paragraph == sentence.paragraph
+    body = text[sentence.start : sentence.end]
+    quoted = body[:1] in _OPEN or _inside_quotes(text, sentence, sentences)
+    if (quoted and last.sentence >= sentence.index - 2) or (same_paragraph and quoted):
+        yield Attribution(sentence.index, sentence.start, sentence.end, last.speaker, last.party, last.act, sentence.start, f"the quotation of {last.speaker} goes on")
+
+
+def _inside_quotes(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    first = next(s for s in sentences if s.paragraph == sentence.paragraph)
+    so_far = text[first.start : sentence.start]
+    return so_far.count("“") + so_far.count("«") > so_far.count("”") + so_far.count("»")
+
+
+def _actor_at(actors: Sequence[Actor], at: int, reach: int) -> Actor | None:
+    return next((a for a in actors if at <= a.start <= at + reach), None) or next((a for a in actors if a.start <= at < a.end), None)
+
+
+def _noun_at(text: str, at: int, end: int, speech: _Speech) -> str:
+    match = speech.anonymous.match(text, at, end)
+    return match.group(1).lower() if match else ""
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text, start, end):
+        last = match
+    return last
+
+
+def speaker_for(attributions: Sequence[Attribution], sentence: int, position: int) -> Attribution | None:
+    """Return who vouches for what stands at a position: the nearest saying that covers it, those before it first."""
+    own = [a for a in attributions if a.sentence == sentence and a.act != "denies"]
+    covering = [a for a in own if a.start <= position < a.end]
+    before = [a for a in covering if a.verb <= position]
+    return max(before, key=lambda a: a.verb) if before else min(covering, key=lambda a: a.verb) if covering else None

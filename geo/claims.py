@@ -1,0 +1,371 @@
+"""Makes events of one report: triggers read in their clause, with place, date, figures, claimant and act.
+
+Data flows one way: the analysis of a report (sentences, resolutions, references, actors, attributions, dates) goes
+in, a list of single-claim events comes out. What is only feared, planned, demanded or denied has no place on the map;
+what is spoken of as known makes an event only where the clause itself adds a place or a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.attribution import speaker_for
+from geo.casualties import find_casualties
+from geo.clauses import clause_at, clauses
+from geo.dates import DateMention, carry, choose, find_dates
+from geo.footprint import footprint, precision_of
+from geo.linking import Pair, coordinated, link_probability, threshold
+from geo.modality import Verdict, read
+from geo.model import QUOTE_LIMIT, Casualties, Claim, DateRange, Event, Footprint
+from geo.text import words
+from geo.triggers import CASUALTIES, Trigger, find_triggers, more_exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from gazetteer.index import Gazetteer
+    from geo.actors import Actor
+    from geo.attribution import Attribution
+    from geo.model import Act, EventType, Modality, Report, Resolution
+    from geo.spatial import Reference
+    from geo.text import Sentence
+
+KINETIC = frozenset({
+    "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "attack_on_civilians", "offensive",
+    "ceasefire_violation", "property_destruction", "heritage_damage", CASUALTIES,
+})  # fmt: skip
+"""Types that tell of one and the same violence where they stand in one clause."""
+CARRIES_PLACE = frozenset({
+    "armed_clash", "shelling", "air_drone_strike", "mine_ied", "offensive", "attack_on_civilians", "ceasefire_violation",
+    "property_destruction", "blockade_or_restriction", "displacement", CASUALTIES,
+})  # fmt: skip
+"""Types whose place may be the one that the text last spoke of."""
+NOT_DRAWN: dict[str, str] = {
+    "planned": "it is planned, not said to have happened",
+    "threatened": "a threat, not said to have happened",
+    "hypothetical": "spoken of as possible, feared or demanded, not said to have happened",
+    "denied": "it is denied",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that the steps before found in one report."""
+
+    report: Report
+    sentences: Sequence[Sentence]
+    resolutions: Sequence[Resolution]
+    references: Sequence[Reference]
+    actors: Sequence[Actor]
+    attributions: Sequence[Attribution]
+    sides: Mapping[str, str]
+    places: Gazetteer
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A trigger that was read, with what the clause says of it."""
+
+    trigger: Trigger
+    verdict: Verdict
+    clause: tuple[int, int]
+    refs: tuple[Reference, ...] = ()
+    link: str = ""
+
+
+@dataclass(slots=True)
+class _State:
+    """What the text last spoke of, carried from sentence to sentence."""
+
+    anchor: DateRange | None = None
+    refs: tuple[Reference, ...] = ()
+    paragraph: int = -1
+    events: list[Event] = field(default_factory=list)
+
+
+def find_events(analysis: Analysis) -> tuple[Event, ...]:
+    """Return the events of a report in the order of its text, each with one claim (or a claim and its denial)."""
+    state = _State()
+    lower = _lower(analysis.report.text)
+    focus = _focus(analysis)
+    for sentence in analysis.sentences:
+        state.events += _sentence_events(analysis, sentence, lower, state, focus)
+    return tuple(state.events)
+
+
+def _lower(text: str) -> str:
+    lower = text.lower().replace("’", "'")
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+
+
+def _focus(analysis: Analysis) -> Reference | None:
+    """Return the region that holds most literal mentions of the report, if it clearly does."""
+    votes: Counter[str] = Counter()
+    total = 0
+    first: dict[str, Reference] = {}
+    for ref in analysis.references:
+        place = analysis.places[ref.place_ids[0]]
+        if not ref.named or place.kind in {"country", "organisation"}:
+            continue
+        total += 1
+        for holder in dict.fromkeys((place.id, *analysis.places.ancestors(place.id))):
+            found = analysis.places.get(holder)
+            if found is not None and found.kind in {"region", "area"} and found.geometries:
+                votes[holder] += 1
+                first.setdefault(holder, ref)
+    if not votes:
+        return None
+    leader, count = max(votes.items(), key=lambda pair: (pair[1], pair[0]))
+    if count < 2 or count < 0.5 * total:
+        return None
+    from geo.spatial import Reference as Ref  # noqa: PLC0415  (only needed where there is one)
+
+    name = analysis.places[leader].name
+    return Ref(first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}")
+
+
+def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None) -> Iterator[Event]:
+    text = analysis.report.text
+    if sentence.paragraph != state.paragraph:
+        state.anchor = carry((), state.anchor, new_paragraph=True)
+    dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
+    refs = [ref for ref in analysis.references if sentence.start <= ref.start < sentence.end]
+    found = [*_read_triggers(analysis, sentence, lower, refs)]
+    groups = _grouped(found)
+    figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
+    spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
+    for number, group in enumerate(groups):
+        own_figures = tuple(f.figure for f in figures if _belongs(f.start, group, groups, number))
+        yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus)
+    if paragraph_moves(state, sentence):
+        state.refs = ()
+    state.paragraph = sentence.paragraph
+    literal = tuple(ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"})
+    linked = tuple(ref for item in spoken for ref in item.refs)
+    state.refs = linked or literal or state.refs
+    state.anchor = carry(dates, state.anchor)
+
+
+def paragraph_moves(state: _State, sentence: Sentence) -> bool:
+    """Tell whether a new paragraph is too far from the last one for its places to be carried on."""
+    return sentence.paragraph > state.paragraph + 1
+
+
+def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequence[Reference]) -> Iterator[_Found]:
+    text = analysis.report.text
+    triggers = find_triggers(lower, words(lower, sentence.start, sentence.end), analysis.language)
+    parts = clauses(text, sentence.start, sentence.end)
+    names = [(r.mention.start, r.mention.end) for r in analysis.resolutions] + [(a.start, a.end) for a in analysis.actors if a.kind != "people"]
+    kept = [t for t in triggers if not any(a <= t.start and t.end <= b for a, b in names)]
+    for trigger in kept:
+        clause = clause_at(parts, trigger.start)
+        verdict = read(text, trigger, clause, (sentence.start, sentence.end), analysis.language)
+        linked, why = _link(analysis, sentence, trigger, clause, refs, kept)
+        yield _Found(trigger, verdict, clause, linked, why)
+
+
+def _link(
+    analysis: Analysis, sentence: Sentence, trigger: Trigger, clause: tuple[int, int], refs: Sequence[Reference], triggers: Sequence[Trigger]
+) -> tuple[tuple[Reference, ...], str]:
+    """Return the references where the trigger's event happened, with the reason; () where none is sure enough."""
+    text = analysis.report.text
+    speakers = [(a.start, a.end) for a in analysis.actors if a.kind != "people"]
+    rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
+    order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
+    best, best_score = None, 0.0
+    for rank, index in enumerate(order):
+        ref = refs[index]
+        place = analysis.places[ref.place_ids[0]]
+        low, high = (trigger.end, ref.start) if ref.start >= trigger.end else (ref.end, trigger.start)
+        pair = Pair(
+            text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
+            (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
+            sum(1 for other in refs if low <= other.start and other.end <= high), any(a <= ref.start < b for a, b in speakers), rank,
+        )  # fmt: skip
+        score = link_probability(pair)
+        if place.kind == "country" and ref.preposition not in {"in", "inside", "across", "throughout", "into", "within"}:
+            continue
+        if any(a <= ref.start and ref.end <= b for a, b in speakers):
+            continue
+        if score > best_score:
+            best, best_score = index, score
+    if best is None or (best_score < threshold() and not clause[0] <= refs[best].start < clause[1]) or best_score < threshold() / 2:
+        return (), ""
+    group = coordinated(text, refs, best)
+    kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
+    group = group if len(kinds) == 1 else (refs[best],)
+    chosen = _finest(group, analysis.places)
+    return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})'
+
+
+def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ...]:
+    """Drop references that only say where another one lies ("in X, Y province")."""
+    return tuple(
+        ref for ref in refs
+        if not any(other is not ref and other.place_ids != ref.place_ids and places.within(other.place_ids[0], ref.place_ids[0]) for other in refs)
+    ) or tuple(refs)  # fmt: skip
+
+
+def _grouped(found: Sequence[_Found]) -> list[list[_Found]]:
+    """Put together triggers that tell of one thing: the same clause and place, both violent or of one type."""
+    groups: list[list[_Found]] = []
+    for item in found:
+        for group in groups:
+            if _same_thing(group[-1], item):
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    return groups
+
+
+def _same_thing(a: _Found, b: _Found) -> bool:
+    kinetic = a.trigger.event_type in KINETIC and b.trigger.event_type in KINETIC
+    related = kinetic or a.trigger.event_type == b.trigger.event_type or b.trigger.start < a.trigger.end
+    where = {i for ref in a.refs for i in ref.place_ids}, {i for ref in b.refs for i in ref.place_ids}
+    same_place = not where[0] or not where[1] or bool(where[0] & where[1])
+    happened = {"asserted", "mentioned"}
+    same_reality = (a.verdict.reading in happened) == (b.verdict.reading in happened)
+    return related and same_place and same_reality and (a.clause == b.clause or kinetic)
+
+
+def _belongs(position: int, group: Sequence[_Found], groups: Sequence[Sequence[_Found]], number: int) -> bool:
+    """Tell whether a figure at a position is this group's: the nearest violent group, or displaced people's."""
+    takes = [
+        (min(abs(item.trigger.start - position) for item in other), index)
+        for index, other in enumerate(groups)
+        if any(item.trigger.event_type in KINETIC or item.trigger.event_type in _WITH_FIGURES for item in other)
+    ]
+    return bool(takes) and min(takes)[1] == number and bool(group)
+
+
+_WITH_FIGURES = frozenset({"displacement", "abduction_or_capture", "prisoner_release", "riot", "control_change", "blockade_or_restriction", "protest", "other"})
+
+
+def _events_of(
+    analysis: Analysis,
+    sentence: Sentence,
+    group: Sequence[_Found],
+    dates: Sequence[DateMention],
+    figures: tuple[Casualties, ...],
+    state: _State,
+    focus: Reference | None,
+) -> Iterator[Event]:
+    lead = _lead(group, figures)
+    if lead is None:
+        return
+    reading = lead.verdict.reading
+    refs = next((item.refs for item in (lead, *group) if item.refs), ())
+    if reading == "mentioned" and not refs and not figures:
+        return
+    event_type = _event_type(group, lead, figures)
+    when = choose(
+        dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
+        published=analysis.report.published, anchor=state.anchor,
+    )  # fmt: skip
+    attribution = speaker_for(analysis.attributions, sentence.index, lead.trigger.start)
+    modality = _modality(reading, attribution, when, analysis)
+    place_reason = next((item.link for item in (lead, *group) if item.refs), "")
+    if not refs and reading == "asserted" and event_type in CARRIES_PLACE:
+        refs, place_reason = _carried(state, sentence, focus)
+    claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
+    actors = tuple(dict.fromkeys(a.party or a.label for a in analysis.actors if lead.clause[0] <= a.start < lead.clause[1]))
+    for number, where in enumerate(_footprints(analysis, refs, figures, modality, when, place_reason)):
+        event_id = f"{analysis.report.name}:{lead.trigger.start}:{event_type}" + (f":{number}" if number else "")
+        several = len(refs) > 1 and not figures
+        yield Event(event_id, event_type, modality, when, where, claims, actors, group=f"{analysis.report.name}:{lead.trigger.start}" if several else None)
+
+
+def _lead(group: Sequence[_Found], figures: tuple[Casualties, ...]) -> _Found | None:
+    """Return the trigger that stands for the group: an asserted one before one that is mentioned."""
+    ranked = sorted(group, key=lambda item: (_ORDER[item.verdict.reading], item.trigger.form == "weak", not item.refs, item.trigger.start))
+    return ranked[0] if ranked else None
+
+
+_ORDER = {"asserted": 0, "mentioned": 1, "denied": 2, "planned": 3, "threatened": 4, "hypothetical": 5}
+
+
+def _event_type(group: Sequence[_Found], lead: _Found, figures: tuple[Casualties, ...]) -> EventType:
+    """Return the most exact type that a trigger of the group names; deaths alone take the type of their victims."""
+    over = more_exact()
+    types = list(dict.fromkeys(item.trigger.event_type for item in sorted(group, key=lambda item: item is not lead)))
+    real = [t for t in types if t != CASUALTIES]
+    best = real[0] if real else None
+    for candidate in real[1:]:
+        if best is not None and best in over.get(candidate, ()):
+            best = candidate
+    if best is None:
+        groups = {f.group for f in figures}
+        civil = bool(groups & {"civilian", "children", "women"}) and "military" not in groups
+        return "attack_on_civilians" if civil else "armed_clash"
+    return best  # type: ignore[return-value]
+
+
+def _modality(reading: str, attribution: Attribution | None, when: DateRange, analysis: Analysis) -> Modality:
+    if reading in NOT_DRAWN:
+        return reading  # type: ignore[return-value]
+    published = analysis.report.published
+    if when.end is not None and published is not None and (published - when.end).days > 200:
+        return "historical"
+    if attribution is not None and (attribution.party is not None or attribution.act in {"claims", "accuses"}):
+        return "alleged"
+    return "occurred"
+
+
+def _carried(state: _State, sentence: Sentence, focus: Reference | None) -> tuple[tuple[Reference, ...], str]:
+    """Return the place that the text last spoke of, or the region that the whole report is about."""
+    if state.refs and sentence.paragraph == state.paragraph:
+        return state.refs[:1], f"no place in the sentence: {state.refs[0].text}, which the paragraph last spoke of"
+    if focus is not None:
+        return (focus,), f"no place in the sentence: {focus.reason}"
+    return (), ""
+
+
+def _footprints(
+    analysis: Analysis, refs: Sequence[Reference], figures: tuple[Casualties, ...], modality: Modality, when: DateRange, why: str
+) -> Iterator[Footprint]:
+    day = when.end or when.start or analysis.report.published
+    if modality in NOT_DRAWN:
+        name = ", ".join(ref.text for ref in refs) or None
+        ids = tuple(i for ref in refs for i in ref.place_ids)
+        yield Footprint(reason=f"not drawn: {NOT_DRAWN[modality]}", place_text=name, place_ids=ids)
+    elif not refs:
+        yield Footprint(reason="no place: the sentence names none where it happened, and what was spoken of before does not decide")
+    elif len(refs) > 1 and figures:
+        yield footprint(refs, analysis.places, day, why)
+    else:
+        for ref in refs:
+            yield footprint([ref], analysis.places, day, why)
+
+
+def _claims(analysis: Analysis, sentence: Sentence, lead: _Found, attribution: Attribution | None, figures: tuple[Casualties, ...]) -> Iterator[Claim]:
+    start, end = _quote_span(analysis.report.text, sentence, lead)
+    quote = analysis.report.text[start:end]
+    name = analysis.report.name
+    act: Act = attribution.act if attribution else "reports"
+    speaker, party = (attribution.speaker, attribution.party) if attribution else (None, None)
+    own_denial = lead.verdict.reading == "denied"
+    reason = f"{lead.verdict.reading}: {lead.verdict.reason}; said by: {attribution.reason if attribution else 'the report itself'}"
+    yield Claim(name, start, end, quote, speaker, "denies" if own_denial else act, figures, party, lead.trigger.text, reason)
+    for denial in analysis.attributions:
+        if denial.sentence == sentence.index and denial.act == "denies" and not own_denial and denial.start <= lead.trigger.start < denial.end and denial.speaker != speaker:
+            yield Claim(name, start, end, quote, denial.speaker, "denies", (), denial.party, lead.trigger.text, denial.reason)
+
+
+def _quote_span(text: str, sentence: Sentence, lead: _Found) -> tuple[int, int]:
+    """Return the sentence, or its part around the trigger where it is longer than a quote may be."""
+    if sentence.end - sentence.start <= QUOTE_LIMIT:
+        return sentence.start, sentence.end
+    start = max(sentence.start, min(lead.trigger.start - QUOTE_LIMIT // 2, sentence.end - QUOTE_LIMIT))
+    end = min(sentence.end, start + QUOTE_LIMIT)
+    start += len(text[start:end]) - len(re.sub(r"^\S*\s", "", text[start:end], count=1)) if start > sentence.start else 0
+    return start, end
+
+
+def is_point(ref: Reference, places: Gazetteer) -> bool:
+    """Tell whether a reference is exact enough to be a point."""
+    return precision_of(places[ref.place_ids[0]]) == 1

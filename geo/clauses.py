@@ -1,0 +1,43 @@
+"""Parts a sentence into clauses by its punctuation, conjunctions and relative words: rough, and enough for scope."""
+
+from __future__ import annotations
+
+import re
+
+_BORDER = re.compile(
+    r"""
+      [;:—–]\s*|\s-\s                                                   # strong punctuation
+    | ,\s+(?=(?:and|but|or|while|as|after|before|when|where|which|who|whose|although|though|because|since|so|with|adding|saying|
+        forcing|leaving|killing|wounding|injuring|causing|destroying|damaging|according|including|an?\s+\w+\s+that|despite|following|
+        then|yet|until|only|whereas|however|citing|noting|accusing|blaming|warning|prompting|triggering|sparking)\b)
+    | \s+(?=(?:while|but|although|though|because|whereas|after|before|until|unless|when|where|which|who|since|if|as\s+a\s+result|amid)\b)
+    | (?<=\bthat)\s+
+    | \s+and\s+(?=(?:has|have|had|was|were|is|are|said|called|told|also|then|its|their|the|that|he|she|it|they|will|would)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the clauses of text[start:end] as spans that cover it in order.
+
+    >>> t = "Shells hit the town, while troops withdrew after talks."
+    >>> [t[a:b] for a, b in clauses(t, 0, len(t))]
+    ['Shells hit the town', 'while troops withdrew', 'after talks.']
+    >>> clauses("", 0, 0)
+    ()
+    """
+    spans, begin = [], start
+    for border in _BORDER.finditer(text, start, end):
+        if border.start() > begin:
+            spans.append((begin, border.start()))
+        begin = border.end()
+    if end > begin:
+        spans.append((begin, end))
+    return tuple(spans)
+
+
+def clause_at(spans: tuple[tuple[int, int], ...], position: int) -> tuple[int, int]:
+    """Return the clause that holds a position (the nearest one before it for a border); the spans must not be empty."""
+    held = [span for span in spans if span[0] <= position]
+    return held[-1] if held else spans[0]

@@ -1,0 +1,164 @@
+"""Decides whether what a trigger names is said to have happened: modality from the words around it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from geo import data
+from geo.wordforms import verb_forms
+
+if TYPE_CHECKING:
+    from geo.triggers import Trigger
+
+Reading = Literal["asserted", "mentioned", "denied", "planned", "threatened", "hypothetical"]
+"""`asserted`: the clause says that it happened. `mentioned`: it is spoken of as something known ("the attack")."""
+
+
+class Verdict(NamedTuple):
+    """How a trigger is to be read, and the words that decide it."""
+
+    reading: Reading
+    reason: str
+
+
+class _Lists(NamedTuple):
+    modals: re.Pattern[str]
+    modal_kind: dict[str, Reading]
+    governors: re.Pattern[str]
+    governor_kind: dict[str, Reading]
+    nouns: re.Pattern[str]
+    conditions: re.Pattern[str]
+    presupposing: re.Pattern[str]
+    realised: re.Pattern[str]
+    support_before: re.Pattern[str]
+    support_after: re.Pattern[str]
+    negation: re.Pattern[str]
+    definite: re.Pattern[str]
+
+
+def _any(words: list[str] | tuple[str, ...]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(set(words), key=len, reverse=True))
+
+
+def _forms(verbs: list[str], language: str) -> list[str]:
+    return [form for verb in verbs for form in verb_forms(verb, language)]
+
+
+@lru_cache(maxsize=4)
+def _lists(language: str) -> _Lists:
+    table = data.table(language, "modality")
+    modal_kind: dict[str, Reading] = {word: kind for kind, words in table["modals"].items() for word in words}
+    kinds: tuple[Reading, ...] = ("threatened", "planned", "hypothetical")
+    governor_kind: dict[str, Reading] = {
+        form: kind for kind in kinds for form in _forms(table["governors"][kind], language)
+    }
+    there_be = [f"there {form}" for form in verb_forms("be", language)]
+    before = [*_forms([v for v in table["support"]["before"] if v != "there be"], language), *there_be]
+    return _Lists(
+        re.compile(rf"(?<!\w)({_any(list(modal_kind))})(?!\w)", re.IGNORECASE),
+        modal_kind,
+        re.compile(rf"\b({_any(list(governor_kind))})\b", re.IGNORECASE),
+        governor_kind,
+        re.compile(rf"\b({_any(table['governors']['nouns'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
+        re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
+        re.compile(rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
+        re.compile(rf"\b({_any(_forms(table['realised']['words'], language))})\s+(?:[\w’'-]+\s+){{0,4}}to\s+(?:\w+ly\s+)?$", re.IGNORECASE),
+        re.compile(rf"\b({_any(before)})\s+(?:[\w’'“”\"-]+,?\s+){{0,6}}$", re.IGNORECASE),
+        re.compile(rf"^(?:\s+[\w’'“”\"-]+){{0,6}}?\s+(?:(?:has|have|had|also|been|were|was|is|are)\s+)*({_any(_forms(table['support']['after'], language))})\b", re.IGNORECASE),
+        re.compile(rf"(?<!\w)({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
+        re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
+    )
+
+
+def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[int, int], language: str = "en") -> Verdict:
+    """Return how the text means a trigger.
+
+    >>> from geo.text import words
+    >>> from geo.triggers import find_triggers
+    >>> def reading(text):
+    ...     trigger = find_triggers(text.lower(), words(text))[0]
+    ...     return read(text, trigger, (0, len(text)), (0, len(text))).reading
+    >>> reading("Troops shelled the town"), reading("Troops did not shell the town"), reading("They may shell the town")
+    ('asserted', 'denied', 'hypothetical')
+    >>> reading("They vowed to shell the town"), reading("They began to shell the town"), reading("He condemned the shelling")
+    ('threatened', 'asserted', 'mentioned')
+    """
+    lists = _lists(language)
+    before = text[clause[0] : trigger.start]
+    wider = text[sentence[0] : trigger.start]
+    negated = lists.negation.search(before)
+    if negated:
+        return Verdict("denied", f'"{negated.group(1)}" before it')
+    condition = lists.conditions.search(before)
+    if condition:
+        return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
+    if trigger.form in {"noun", "weak", "phrase"}:
+        return _read_noun(text, trigger, clause, before, lists)
+    return _read_verb(trigger, before, wider, lists)
+
+
+def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verdict:
+    """Read a verb: finite forms assert, infinitives and forms under a modal or a governor do not."""
+    close = before[-60:]
+    modal = _last(lists.modals, close)
+    if modal and len(close[modal.end() :].split()) <= 4 and (trigger.form == "base" or re.search(r"\b(?:be|have|have been)\s+(?:\w+\s+)?$", close[modal.end() :] + " ", re.IGNORECASE)):
+        return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" before the verb')
+    infinitive = re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
+    if trigger.form == "base" or (infinitive and trigger.form == "past" and re.search(r"\bto\s+be\s+", before[-12:])):
+        if not infinitive:
+            # a bare base form is a plural present ("troops attack"), or a headline
+            return Verdict("asserted", "a finite verb")
+        if lists.realised.search(before):
+            return Verdict("asserted", "an infinitive under a verb that carries it out")
+        governor = _last(lists.governors, wider[-140:])
+        kind: Reading = lists.governor_kind.get(governor.group(1).lower(), "hypothetical") if governor else "planned"
+        return Verdict(kind, f'infinitive under "{governor.group(1)}"' if governor else "an infinitive of purpose")
+    if trigger.form == "ing":
+        governor = _last(lists.governors, before[-60:])
+        if governor and len(before[-60:][governor.end() :].split()) <= 3:
+            return Verdict(lists.governor_kind[governor.group(1).lower()], f'under "{governor.group(1)}"')
+        noun = lists.nouns.search(before)
+        if noun:
+            return Verdict("hypothetical", f'after "{noun.group(1)}"')
+        if re.search(r"\b(?:denied|denies|deny|denying|rejected)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+            return Verdict("denied", "under a verb of denying")
+        if re.search(r"\b(?:stop|end|cease|halt|stopped|ended|ceased|halted|against|for|of|from)\s+$", before, re.IGNORECASE):
+            return Verdict("mentioned", "a gerund that takes up something known")
+    return Verdict("asserted", "a finite verb" if trigger.form != "ing" else "a participle of the clause")
+
+
+def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str, lists: _Lists) -> Verdict:
+    """Read a noun: support verbs assert it, governors of fear, demand and plan do not, the rest mentions it."""
+    after = text[trigger.end : clause[1]]
+    presupposed = lists.presupposing.search(before)
+    governor = _last(lists.governors, before[-70:])
+    near = governor and len(before[-70:][governor.end() :].split()) <= 5
+    support_after = lists.support_after.match(after)
+    if governor and near and not presupposed and not support_after:
+        return Verdict(lists.governor_kind[governor.group(1).lower()], f'under "{governor.group(1)}"')
+    noun = lists.nouns.search(before)
+    if noun and not presupposed:
+        return Verdict("hypothetical", f'after "{noun.group(1)}"')
+    modal = _last(lists.modals, before[-50:])
+    if modal and not presupposed:
+        return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" in the clause')
+    modal_after = lists.modals.match(after.lstrip()[:20])
+    if modal_after:
+        return Verdict(lists.modal_kind.get(modal_after.group(1).lower(), "hypothetical"), f'"{modal_after.group(1)}" behind it')
+    support = lists.support_before.search(before)
+    if support and not re.search(r"\bto\s+$", before[: support.start()]):
+        return Verdict("asserted", f'"{support.group(1)}" before the noun')
+    if support_after:
+        return Verdict("asserted", f'"{support_after.group(1)}" behind the noun')
+    if lists.definite.search(before) or presupposed:
+        return Verdict("mentioned", "taken up as something known")
+    return Verdict("mentioned", "a noun without a verb that says it happened")
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last

@@ -1,0 +1,103 @@
+"""The whole way of a report: recognise -> usage -> resolve -> references -> actors -> claims -> merge."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gazetteer.errors import Issue
+from gazetteer.scaffold import suggest_command
+from geo.actors import aliases, find_actors
+from geo.attribution import attribute
+from geo.claims import Analysis, find_events
+from geo.merge import merge
+from geo.model import Extraction, Unresolved
+from geo.recognise import GazetteerRecogniser, unknown_names
+from geo.resolve import Context, resolve
+from geo.spatial import references
+from geo.text import sentences
+from geo.usage import classify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gazetteer.index import Gazetteer
+    from geo.model import Report, Resolution
+    from geo.recognise import Recognition
+    from geo.text import Sentence
+
+LANGUAGES = frozenset({"en"})
+"""Languages whose word lists are here."""
+
+
+@lru_cache(maxsize=8)
+def _recogniser(places: Gazetteer, language: str) -> GazetteerRecogniser:
+    return GazetteerRecogniser(places, aliases(), language)
+
+
+def extract(report: Report, places: Gazetteer) -> Extraction:
+    """Return everything that one report says: mentions with their places, events with their claims, and what is unknown."""
+    return extract_all([report], places)
+
+
+def extract_all(reports: Iterable[Report], places: Gazetteer) -> Extraction:
+    """Return what several reports say, events of the same thing merged across them."""
+    read = []
+    resolutions: list[tuple[str, Resolution]] = []
+    events = []
+    unresolved: list[Unresolved] = []
+    issues: list[Issue] = []
+    for report in reports:
+        language = report.language.split("-")[0].lower() or "en"
+        if language not in LANGUAGES:
+            issues.append(Issue("language", f'the language is "{report.language}"; places are found, events only in English', report.name, fix="Give a translation, or correct the language in reports.csv", severity="warning"))
+        read.append(report)
+        recognition, found, analysis = analyse(report, places)
+        resolutions += ((report.name, resolution) for resolution in found)
+        unresolved += _unresolved(report, found, recognition, places)
+        events += find_events(analysis)
+    return Extraction(tuple(read), tuple(resolutions), merge(events, tuple(read), places), tuple(unresolved), tuple(issues))
+
+
+def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resolution, ...], Analysis]:
+    """Return what the steps before the events find in a report."""
+    parts = sentences(report.text, report.body_start)
+    recognition = _recogniser(places, "en").recognise(report.text)
+    spans = [(s.start, s.end) for s in parts]
+    verdicts = classify(report.text, recognition.mentions, spans, places)
+    found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
+    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places)
+    analysis = Analysis(
+        report, parts, found, references(report.text, found, places), actors, attribute(report.text, parts, actors),
+        sides(places), places,
+    )  # fmt: skip
+    return recognition, found, analysis
+
+
+@lru_cache(maxsize=8)
+def sides(places: Gazetteer) -> dict[str, str]:
+    """Return the words that name a party's people or the party itself, with its id."""
+    found = {word: ids[0] for word, ids in places.demonyms().items()}
+    found |= {name.text: place.id for place in places if place.demonyms for name in place.names if name.lang == "en"}
+    return found
+
+
+def _unresolved(report: Report, found: Iterable[Resolution], recognition: Recognition, places: Gazetteer) -> Iterator[Unresolved]:
+    known = [(m.start, m.end) for m in recognition.mentions]
+    known += [(s.start, s.end) for s in (*recognition.demonyms, *recognition.actors)]
+    for name in unknown_names(report.text, known):
+        yield _row(report, name.start, name.end, name.text, kind=name.marker if name.marker != "near" else "village")
+    for resolution in found:
+        mention = resolution.mention
+        if resolution.place_id is None and resolution.usage == "literal":
+            yield _row(report, mention.start, mention.end, mention.text)
+
+
+def _row(report: Report, start: int, end: int, text: str, **known: str) -> Unresolved:
+    context = " ".join(report.text[max(0, start - 60) : end + 60].split())
+    return Unresolved(report.name, start, end, text, context, suggest_command(text, **known))
+
+
+def sentence_of(parts: Iterable[Sentence], position: int) -> Sentence | None:
+    """Return the sentence that holds a position."""
+    return next((s for s in parts if s.start <= position < s.end), None)

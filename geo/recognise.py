@@ -1,0 +1,264 @@
+"""Finds names in text: places, peoples and organisations, in one pass over one automaton.
+
+The matcher is ahocorasick-rs (Rust, alive, offsets in characters, leftmost-longest): among the multi-pattern matchers
+on PyPI, pyahocorasick has no leftmost-longest mode, flashtext no offsets that survive a change of case and no release
+since 2020, and hyperscan needs bytes and x86. Longest match decides between a place and an organisation that bears
+its name: "Nagorno-Karabakh Defense Army" is found as the army and masks the region.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import ahocorasick_rs
+
+from geo import data
+from geo.model import Mention
+from geo.text import is_bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gazetteer.index import Gazetteer
+
+SpotKind = Literal["place", "demonym", "actor", "never"]
+
+_SHOUT_FROM = 4
+"""Letters from which a name is also looked for in capitals: shorter ones would be met in acronyms."""
+_NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)[ \u00a0]+(?:the[ \u00a0]+)?$")
+_KIND_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+of[ \u00a0]+$|\b([^\W\d_]+)[ \u00a0]+$")
+_WORD_START = re.compile(r"\b\w")
+_DASHES = str.maketrans("‐‑–", "---")
+
+
+class Recogniser(Protocol):
+    """Anything that finds place names: a gazetteer matcher, a spaCy pipeline, a transformer."""
+
+    def __call__(self, text: str) -> tuple[Mention, ...]:
+        """Return the mentions of places in text, in order, without overlaps."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name that was found: a people's ("demonym"), an organisation's or person's ("actor")."""
+
+    start: int
+    end: int
+    text: str
+    kind: SpotKind
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Everything that one pass found, each list in order of the text."""
+
+    mentions: tuple[Mention, ...] = ()
+    demonyms: tuple[Spot, ...] = ()
+    actors: tuple[Spot, ...] = ()
+
+
+class GazetteerRecogniser:
+    """Finds the names of a gazetteer, its demonyms, and given aliases of actors.
+
+    >>> from gazetteer import Gazetteer, Place, Toponym
+    >>> towns = Gazetteer([Place("baku", "city", (Toponym("Baku"),)), Place("lachin", "town", (Toponym("Lachin"),))])
+    >>> find = GazetteerRecogniser(towns)
+    >>> [(m.start, m.text, m.candidates) for m in find("BAKU’s road to Lachin; Bakuriani; Lachin Mammadov")]
+    [(0, 'BAKU', ('baku',)), (15, 'Lachin', ('lachin',))]
+    >>> find("")
+    ()
+    """
+
+    def __init__(self, places: Gazetteer, aliases: Mapping[str, tuple[str, ...]] | None = None, language: str = "en") -> None:
+        self._places = places
+        self._lexicon = _lexicon(places, aliases or {})
+        self._kinds = data.table(language, "kinds")
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        self._patterns = list(self._lexicon)
+        return ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def __call__(self, text: str) -> tuple[Mention, ...]:
+        """Return the mentions of places alone."""
+        return self.recognise(text).mentions
+
+    def recognise(self, text: str) -> Recognition:
+        """Return places, peoples and organisations of a text."""
+        mentions: list[Mention] = []
+        demonyms: list[Spot] = []
+        actors: list[Spot] = []
+        covered = 0
+        for start, end, form in self._hits(text):
+            if start < covered:
+                continue
+            entry = self._lexicon[form]
+            surface = text[start:end]
+            covered = end
+            if entry.never:
+                continue
+            if entry.actors:
+                actors.append(Spot(start, end, surface, "actor", entry.actors))
+            elif entry.places:
+                if self._is_other_name(text, start, end):
+                    continue
+                mention = self._with_kind(text, start, end, entry.places)
+                mentions.append(mention)
+                covered = mention.end
+                if entry.demonyms:  # "Georgian" is no place; "Azeri" may be both in some entry
+                    demonyms.append(Spot(start, end, surface, "demonym", entry.demonyms))
+            else:
+                demonyms.append(Spot(start, end, surface, "demonym", entry.demonyms))
+        return Recognition(tuple(mentions), tuple(demonyms), tuple(actors))
+
+    def _hits(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield bounded matches; one that ends inside a word gives way to a shorter or a later one."""
+        automaton = self._automaton
+        plain = text.translate(_DASHES)
+        for number, start, end in automaton.find_matches_as_indexes(plain):
+            if is_bounded(plain, start, end):
+                yield start, end, self._patterns[number]
+                continue
+            yield from self._inside(plain, start, end)
+
+    def _inside(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the first bounded name inside a match that was none, the longest one at its place."""
+        for word in _WORD_START.finditer(text, start, end):
+            for stop in range(end, word.start() + 1, -1):
+                form = text[word.start() : stop]
+                if form in self._lexicon and is_bounded(text, word.start(), stop):
+                    yield word.start(), stop, form
+                    return
+
+    def _is_other_name(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the words around make the name a person's, a club's or a company's."""
+        after = _NEXT_WORD.match(text, end)
+        before = _LAST_WORD.search(text, max(0, start - 30), start)
+        person, organisation = self._kinds["person"], self._kinds["organisation"]
+        if before:
+            word = before.group(1)
+            if word.lower() in person["before"] or (word.lower() in organisation["before"] and word[0].isupper()):
+                return True
+        if not after:
+            return False
+        word = after.group(1)
+        if not word[0].isupper() or text[start:end].isupper():
+            return False
+        if word.lower() in organisation["after"]:
+            return True
+        bare = word.removesuffix("’s").removesuffix("'s").lower()
+        sole = text[start:end].isalpha() and word not in self._lexicon and bare.capitalize() not in self._lexicon
+        return sole and len(bare) > 4 and any(bare.endswith(ending) for ending in person["surname_endings"])
+
+    def _with_kind(self, text: str, start: int, end: int, places: tuple[str, ...]) -> Mention:
+        """Take in the word behind the name that says what it is, and note the one before it."""
+        hard, loose = self._kinds["hard"], self._kinds["loose"]["words"]
+        after = _NEXT_WORD.match(text, end)
+        if after:
+            word = after.group(1).removesuffix("’s").removesuffix("'s")
+            if word.lower() in hard:
+                return Mention(start, after.start(1) + len(word), text[start : after.start(1) + len(word)], places, word.lower())
+            if word.lower() in loose:
+                return Mention(start, end, text[start:end], places, word.lower())
+        before = _KIND_BEFORE.search(text, max(0, start - 30), start)
+        if before:
+            word = (before.group(1) or before.group(2)).lower()
+            if word in hard or word in loose:
+                return Mention(start, end, text[start:end], places, word)
+        return Mention(start, end, text[start:end], places)
+
+
+@dataclass(slots=True)
+class _Entry:
+    places: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    never: bool = False
+
+
+def _lexicon(places: Gazetteer, aliases: Mapping[str, tuple[str, ...]]) -> dict[str, _Entry]:
+    """Return what each written form may stand for; curly apostrophes and capitals are forms of their own."""
+    lexicon: dict[str, _Entry] = {}
+
+    def add(form: str, field: Literal["places", "demonyms", "actors"], ids: tuple[str, ...]) -> None:
+        for written in _written(form):
+            entry = lexicon.setdefault(written, _Entry())
+            setattr(entry, field, tuple(dict.fromkeys(getattr(entry, field) + ids)))
+
+    for form, ids in places.spellings().items():
+        add(form, "places", ids)
+        if len(form) >= _SHOUT_FROM:
+            add(form.upper(), "places", ids)
+    for form, ids in places.demonyms().items():
+        add(form, "demonyms", ids)
+        add(form.upper(), "demonyms", ids)
+    for form, ids in aliases.items():
+        add(form, "actors", ids)
+    for form in (form for place in places for form in place.match.never):
+        for written in _written(form):
+            lexicon.setdefault(written, _Entry()).never = True
+    return lexicon
+
+
+def _written(form: str) -> tuple[str, ...]:
+    """Return a form with either apostrophe, its dashes made hyphens as the text's are."""
+    plain = form.translate(_DASHES)
+    return tuple(dict.fromkeys((plain, plain.replace("'", "’"), plain.replace("’", "'"))))
+
+
+_UNKNOWN = r"((?:(?:al|el|as|ash|at|an|ad)-)?[^\W\d_a-z][\w’'-]+(?:[ \u00a0-][^\W\d_a-z][\w’'-]+){0,2})"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A name that the text itself marks as a place ("the village of X") and that no list knows."""
+
+    start: int
+    end: int
+    text: str
+    marker: str
+
+
+def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "en") -> tuple[UnknownName, ...]:
+    """Return capitalised names that the text marks as places and that overlap nothing known.
+
+    >>> [(u.text, u.marker) for u in unknown_names("He fled the village of Dolna and Upper Dell district.", [])]
+    [('Dolna', 'village'), ('Upper Dell', 'district')]
+    >>> unknown_names("", [])
+    ()
+    """
+    kinds = data.table(language, "kinds")
+    singular = "|".join(sorted([*kinds["hard"], "mountain", "height", "hill", "suburb", "outskirts"], key=len, reverse=True))
+    plural = "|".join(kinds["plural"])
+    taken = sorted(known)
+    found: dict[int, UnknownName] = {}
+
+    def add(start: int, end: int, marker: str) -> None:
+        name = text[start:end].removesuffix("’s").removesuffix("'s")
+        end = start + len(name)
+        if len(name) > 2 and name.split()[0].lower() not in _NOT_NAMES and not any(a < end and start < b for a, b in taken):
+            found.setdefault(start, UnknownName(start, end, name, marker))
+
+    for match in re.finditer(rf"\b({singular})s?(?:[ \u00a0]of)?[ \u00a0]{_UNKNOWN}", text):
+        add(match.start(2), match.end(2), match.group(1))
+    for match in re.finditer(rf"{_UNKNOWN}[ \u00a0]({singular})\b", text):
+        add(match.start(1), match.end(1), match.group(2))
+    for match in re.finditer(rf"\b({plural})(?:[ \u00a0]of)?[ \u00a0]((?:{_UNKNOWN}(?:,[ \u00a0]|,?[ \u00a0]and[ \u00a0])?)+)", text):
+        for name in re.finditer(_UNKNOWN, match.group(2)):
+            add(match.start(2) + name.start(), match.start(2) + name.end(), kinds["plural"][match.group(1)])
+    for match in re.finditer(rf"\b(?:near|outside|towards?|north of|south of|east of|west of|outskirts of)[ \u00a0]{_UNKNOWN}", text):
+        add(match.start(1), match.end(1), "near")
+    return tuple(found[start] for start in sorted(found))
+
+
+_NOT_NAMES = frozenset(
+    "the a an this that these those its their his her our monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december united european international western eastern northern "
+    "southern president prime minister general mr in on at and but for from by with of to as it he she they we".split()
+)

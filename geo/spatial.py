@@ -1,0 +1,184 @@
+"""Turns what a text says of places into references: a named place with its relation, or a phrase that stands for one.
+
+"near X", "10 km north of X", "between X and Y", "along the X", "the X-Y road", and the anaphora "the enclave",
+"there", "the town". Pure text work: geometry is made in `geo.footprint`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo import data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from gazetteer.index import Gazetteer
+    from geo.model import Relation, Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where something is said to be: places, the relation to them, and the words.
+
+    `offset_m`/`bearing` hold "10 km north of X"; `preposition` is the word before, for the linking of events;
+    `named` tells a written name from a phrase that stands for it.
+    """
+
+    start: int
+    end: int
+    text: str
+    place_ids: tuple[str, ...]
+    relation: Relation
+    preposition: str = ""
+    offset_m: float | None = None
+    bearing: float | None = None
+    named: bool = True
+    reason: str = ""
+
+
+class _Spatial(NamedTuple):
+    prepositions: tuple[tuple[str, Relation], ...]
+    bearings: dict[str, float]
+    distance: re.Pattern[str]
+    anaphora: re.Pattern[str]
+    there: re.Pattern[str]
+    kinds: dict[str, tuple[str, ...]]
+    indefinite: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _spatial(language: str) -> _Spatial:
+    table = data.table(language, "spatial")
+    prepositions: list[tuple[str, Relation]] = [
+        (word, "at" if name == "to" else name) for name, words in table["prepositions"].items() for word in words
+    ]
+    compass = dict(zip(table["compass"]["words"], map(float, table["compass"]["bearings"]), strict=True))
+    nouns = {word: tuple(group["kinds"]) for group in table["anaphora"].values() for word in group["words"]}
+    adjectives = "|".join(map(re.escape, sorted(table["anaphora_words"]["adjectives"], key=len, reverse=True)))
+    determiners = "|".join(table["anaphora_words"]["determiners"])
+    heads = "|".join(map(re.escape, sorted(set(nouns) - {"there"}, key=len, reverse=True)))
+    return _Spatial(
+        tuple(sorted(prepositions, key=lambda pair: -len(pair[0]))),
+        compass,
+        re.compile(rf"\b(?:(?:about|some|around|roughly|nearly|approximately)\s+)?(\d+(?:[.,]\d+)?|a few|several)[\s-]*(km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m)\s+(?:to\s+the\s+)?({'|'.join(sorted(compass, key=len, reverse=True))})?\s*(?:of|from|away from|outside)\s+(?:the\s+(?:city|town|village|settlement|capital)\s+of\s+)?$", re.IGNORECASE),
+        re.compile(rf"\b({determiners})\s+(?:(?:{adjectives}|[A-Z][\w-]+)\s+){{0,2}}?({heads})\b(?!\s+of\s+[A-Z]|['’]s|-)", re.IGNORECASE),
+        re.compile(r"(?<!\w)there\b(?!\s+(?:is|are|was|were|has|have|had|would|will|may|might|could|should|must|appears?|seems?|remains?|exists?|been)\b)", re.IGNORECASE),
+        nouns,
+        frozenset(table["anaphora_words"]["indefinite_only_with"]),
+    )
+
+
+_SKIP = re.compile(r"(?:\b(?:the|an?|city|town|village|settlement|district|region|province|capital|cities|towns|villages|settlements|districts|regions|republic|area|port|state|enclave|territory|community|communities|suburb|outskirts|northern|southern|eastern|western|central|south|north|east|west|downtown|nearby|part|parts|of|disputed|breakaway|mountainous|strategic|entire|whole|neighbou?ring|border|main|largest|second|besieged|occupied|the country’s|the region’s)\b[\s,]*|[\w-]+-(?:held|controlled|occupied|majority)\s+)+$", re.IGNORECASE)
+
+
+def references(
+    text: str, resolutions: Sequence[Resolution], places: Gazetteer, language: str = "en"
+) -> tuple[Reference, ...]:
+    """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one."""
+    literal = [r for r in resolutions if r.usage == "literal" and r.place_id is not None]
+    spatial = _spatial(language)
+    named = [*_joined(text, [_named(text, found, spatial) for found in literal])]
+    occupied = [(r.mention.start, r.mention.end) for r in resolutions]
+    stand_ins = [*_anaphora(text, named, resolutions, occupied, places, spatial)]
+    return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
+
+
+def _named(text: str, found: Resolution, spatial: _Spatial) -> Reference:
+    mention = found.mention
+    place_id = found.place_id or ""
+    before = text[max(0, mention.start - 80) : mention.start]
+    distance = spatial.distance.search(before)
+    if distance:
+        start = mention.start - len(before) + distance.start()
+        metres = _metres(distance.group(1), distance.group(2))
+        bearing = spatial.bearings.get((distance.group(3) or "").lower())
+        return Reference(start, mention.end, text[start : mention.end], (place_id,), "near", "near", metres, bearing, reason=f'"{distance.group().strip()}"')
+    preposition, relation = _preposition(before, spatial)
+    if mention.kind_word in {"road", "highway", "route", "direction", "front", "axis", "crossroads", "heights", "height", "outskirts"} and relation == "at":
+        relation = "direction_of" if mention.kind_word in {"direction", "axis"} else "near"
+    return Reference(mention.start, mention.end, mention.text, (place_id,), relation, preposition, reason=found.reason)
+
+
+def _preposition(before: str, spatial: _Spatial) -> tuple[str, Relation]:
+    tail = before.lower()
+    skipped = _SKIP.sub("", tail)
+    for candidate in dict.fromkeys((tail.rstrip(), skipped.rstrip(), re.sub(r"\s*\b(?:the|a|an)$", "", tail.rstrip()))):
+        for word, relation in spatial.prepositions:
+            if candidate.endswith(word) and (len(candidate) == len(word) or not candidate[-len(word) - 1].isalnum()):
+                return word, relation
+    return "", "at"
+
+
+def _metres(number: str, unit: str) -> float:
+    value = {"a few": 3.0, "several": 5.0}.get(number.lower()) or float(number.replace(",", "."))
+    scale = 1609.344 if unit.lower().startswith("mi") else 1000.0 if unit.lower().startswith("k") else 1.0
+    return value * scale
+
+
+_AND = re.compile(r"\s*(?:['’]s)?\s*(?:,|and|,\s*and|&|as well as|or|to|-|–|the|towns? of|villages? of|city of|\s)+\s*$", re.IGNORECASE)
+
+
+def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
+    """Pass on references; "between X and Y" and "the X-Y road" become one, and a list shares its first preposition."""
+    skip = False
+    for here, following in zip(found, [*found[1:], None], strict=True):
+        if skip:
+            skip = False
+            continue
+        if following is not None and following.start - here.end < 30:
+            gap = text[here.end : following.start]
+            road = re.match(r"\s+(?:road|highway|route|motorway)", text[following.end : following.end + 12], re.IGNORECASE)
+            if (here.relation == "between" and re.fullmatch(r"\s*(?:['’]s)?(?: \w+)? and (?:the )?(?:\w+ )?", gap)) or (re.fullmatch(r"[-–—]| to ", gap) and road):
+                skip = True
+                end = following.end + (road.end() if road else 0)
+                yield Reference(here.start, end, text[here.start : end], (*here.place_ids, *following.place_ids), "between", here.preposition, reason=f"{here.reason}; {following.reason}")
+                continue
+        yield here
+
+
+def _anaphora(text: str, named: Sequence[Reference], resolutions: Sequence[Resolution], occupied: Sequence[tuple[int, int]], places: Gazetteer, spatial: _Spatial) -> Iterator[Reference]:
+    for match in spatial.anaphora.finditer(text):
+        word = match.group(2).lower()
+        if any(match.start() < b and a < match.end() for a, b in occupied):
+            continue
+        if re.match(r"(?:\s+of)?(?:\s+the)?\s+[A-Z]|,\s+[A-Z]\w+,", text[match.end() : match.end() + 24]) and any(a - match.end() < 12 and a >= match.end() for a, _ in occupied):
+            continue  # "the capital, X", "the region of X" name their place themselves
+        if match.group(1).lower() in {"a", "an"} and word not in spatial.indefinite:
+            continue
+        yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], named, resolutions, places, spatial)
+    for match in spatial.there.finditer(text):
+        yield from _stand_in(text, match.start(), match.end(), (), named, resolutions, places, spatial)
+
+
+def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], named: Sequence[Reference], resolutions: Sequence[Resolution], places: Gazetteer, spatial: _Spatial) -> Iterator[Reference]:
+    earlier = [ref for ref in named if ref.end <= start and _fits(ref, kinds, places)]
+    place_id, how = None, ""
+    if "region" in kinds:
+        # a region is spoken of through the whole report: the one named most, before or behind
+        counts = Counter(
+            r.place_id for r in resolutions if r.usage != "dateline" and r.place_id is not None and places[r.place_id].kind in kinds
+        )
+        if counts:
+            most = max(counts.values())
+            leaders = {place for place, count in counts.items() if count >= 0.6 * most}
+            last = next((ref.place_ids[0] for ref in reversed(earlier) if ref.place_ids[0] in leaders), None)
+            place_id = last or max(leaders, key=lambda place: (counts[place], place))
+            how = "the region that the report speaks of"
+    elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
+        place_id, how = earlier[-1].place_ids[-1], "the place of that kind named last"
+    if place_id is None:
+        return
+    before = text[max(0, start - 60) : start]
+    preposition, relation = _preposition(before, spatial) if kinds else ("in", "at")
+    yield Reference(start, end, text[start:end], (place_id,), relation, preposition, named=False, reason=f'"{text[start:end]}" = {places[place_id].name}: {how}')
+
+
+def _fits(ref: Reference, kinds: Iterable[str], places: Gazetteer) -> bool:
+    wanted = set(kinds)
+    kind = places[ref.place_ids[0]].kind
+    return kind in wanted if wanted else kind not in {"country", "organisation"}

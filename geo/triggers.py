@@ -1,0 +1,141 @@
+"""Finds the words that say that something happened, by the lists of `geo/data/<language>/triggers.toml`.
+
+A trigger is a verb in any form, a noun, or a phrase with gaps. Lists are compiled once into patterns that are filed
+under their first word, so that a sentence costs one look-up a word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo import data
+from geo.wordforms import Form, plural, verb_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.text import Word
+
+CASUALTIES = "casualties"
+"""The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
+
+_GAP = r"(?:[\s,]+[\w’'“”\"-]+){0,3}?"
+_SPACE = r"[\s\u00a0]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words at an offset that speak of an event of a type; `form` is the verb's form, or noun, weak noun, phrase."""
+
+    start: int
+    end: int
+    text: str
+    event_type: str
+    form: Form
+    lemma: str
+
+
+class _Pattern(NamedTuple):
+    regex: re.Pattern[str]
+    event_type: str
+    form: Form
+    lemma: str
+
+
+@lru_cache(maxsize=4)
+def _patterns(language: str) -> dict[str, tuple[_Pattern, ...]]:
+    by_first: dict[str, list[_Pattern]] = {}
+    for event_type, lists in data.table(language, "triggers").items():
+        for first, source, form, lemma in _written(lists, language):
+            by_first.setdefault(first, []).append(_Pattern(re.compile(source), event_type, form, lemma))
+    return {first: tuple(patterns) for first, patterns in by_first.items()}
+
+
+def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, str, Form, str]]:
+    """Yield (first word, pattern, form, lemma) for everything a type lists."""
+    for verb in lists.get("verbs", ()):
+        for word, form in verb_forms(verb, language).items():
+            yield word.split()[0].split("-")[0], rf"{re.escape(word)}\b", form, verb
+    for key, form in (("nouns", "noun"), ("weak_nouns", "weak")):
+        for noun in lists.get(key, ()):
+            for word in dict.fromkeys((noun, plural(noun))):
+                pattern = _SPACE.join(map(re.escape, word.split()))
+                yield re.split(r"[ -]", word)[0], rf"{pattern}\b", form, noun  # type: ignore[misc]
+    for phrase in lists.get("phrases", ()):
+        yield from _phrase(phrase, language)
+
+
+def _phrase(phrase: str, language: str) -> Iterator[tuple[str, str, Form, str]]:
+    elements = phrase.split()
+    head = elements[0]
+    heads: dict[str, Form] = {}
+    for option in head.split("|"):
+        if option.startswith("{"):
+            heads |= verb_forms(option.strip("{}"), language)
+        else:
+            heads[option] = "phrase"
+    rest = ""
+    for element in elements[1:]:
+        if element == "*":
+            rest += _GAP
+            continue
+        options = [
+            form
+            for option in element.split("|")
+            for form in (verb_forms(option.strip("{}"), language) if option.startswith("{") else (option,))
+        ]
+        rest += _SPACE + "(?:" + "|".join(map(re.escape, options)) + ")"
+    later_verb = next((e for e in elements[1:] if e.startswith("{")), None)
+    for word, form in heads.items():
+        shown: Form = "past" if form == "phrase" and later_verb else form
+        yield word.split("-")[0], rf"{re.escape(word)}{rest}\b", shown, phrase
+
+
+def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tuple[Trigger, ...]:
+    """Return the triggers that begin at the given words of a text, given in lower case; the longest of a type at a place.
+
+    >>> from geo.text import words
+    >>> def triggers(text): return [(t.text, t.event_type, t.form) for t in find_triggers(text.lower(), words(text))]
+    >>> triggers("Troops shelled the town; a truce held")
+    [('shelled', 'shelling', 'past'), ('truce', 'ceasefire_or_agreement', 'weak'), ('truce held', 'ceasefire_or_agreement', 'past')]
+    >>> triggers("")
+    []
+    """
+    patterns = _patterns(language)
+    found: list[Trigger] = []
+    for word in words:
+        key = word.lower if word.lower in patterns else re.split(r"[-'’.]", word.lower)[0]
+        longest: dict[tuple[str, Form], Trigger] = {}
+        for pattern in patterns.get(key, ()):
+            match = pattern.regex.match(lower, word.start)
+            if match:
+                slot = (pattern.event_type, pattern.form)
+                known = longest.get(slot)
+                if known is None or match.end() > known.end:
+                    longest[slot] = Trigger(word.start, match.end(), match.group(), pattern.event_type, pattern.form, pattern.lemma)
+        found += _one_reading(lower, longest)
+    return tuple(found)
+
+
+_NOMINAL_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|this|that|any|no|of|by|from|in|under|with|heavy|intense|continued|new|fresh|indiscriminate|constant|regular|latest|recent|condemn\w*)|['’]s)\s+(?:[\w-]+\s+)?$")
+
+
+def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterator[Trigger]:
+    """Yield triggers, a word that is both a noun and a verb's -ing form as one of them ("the shelling of", "shelling X")."""
+    gerunds = {t.start: t for t in longest.values() if t.form == "ing"}
+    for trigger in longest.values():
+        twin = gerunds.get(trigger.start)
+        if twin and trigger.form in {"noun", "ing"} and any(t.form == "noun" and t.end == twin.end for t in longest.values()):
+            nominal = bool(_NOMINAL_BEFORE.search(lower[max(0, trigger.start - 40) : trigger.start])) or lower.startswith((" of ", " in ", " on ", " by "), trigger.end)
+            if nominal != (trigger.form == "noun"):
+                continue
+        yield trigger
+
+
+@lru_cache(maxsize=4)
+def more_exact(language: str = "en") -> dict[str, frozenset[str]]:
+    """Return for each event type the ones that it is more exact than."""
+    return {event_type: frozenset(lists.get("over", ())) for event_type, lists in data.table(language, "triggers").items()}

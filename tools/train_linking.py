@@ -1,0 +1,116 @@
+"""Learns the weights of `geo/linking.py` from sentences with one event verb and the places where it happened.
+
+    python tools/train_linking.py EVENT_PLACE.jsonl [--write]
+
+Needs scikit-learn (not a dependency of the program). Candidates are the capitalised names that the program's
+gazetteer and the annotation know; folds are split by sentence. Prints token precision, recall and F by five-fold
+cross-validation, then, with --write, the weights learned on everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import gazetteer
+from geo.clauses import clause_at, clauses
+from geo.linking import Pair, pair_features
+from geo.recognise import GazetteerRecogniser
+from geo.spatial import _preposition, _spatial
+from geo.text import words
+from geo.triggers import find_triggers
+
+TARGET = Path(__file__).parent.parent / "geo" / "data" / "weights" / "linking.json"
+_NAME = re.compile(r"(?:(?:al|el|as|ash|at|an|ad)-)?[A-Z][\w’'-]+(?:[ -](?:al-|el-)?[A-Z][\w’'-]+)*")
+
+
+def candidates(text: str, gold: list[dict], recogniser: GazetteerRecogniser, places: gazetteer.Gazetteer):
+    """All places named: the gazetteer's, the annotated ones, and names after a preposition of place."""
+    spans = {(g["start"], g["end"]): "unknown" for g in gold}
+    for mention in recogniser(text):
+        if not any(a < mention.end and mention.start < b for a, b in spans):
+            place = places.get(mention.candidates[0])
+            spans[mention.start, mention.end] = place.kind if place else "unknown"
+    for match in re.finditer(r"\b(?:in|at|near|of|from|to|on|around|outside|into|towards?)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?(" + _NAME.pattern + ")", text):
+        a, b = match.span(1)
+        if not any(x < b and a < y for x, y in spans) and not re.search(r"day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)", text[a:b]):
+            spans[a, b] = "unknown"
+    return sorted(spans.items())
+
+
+def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazetteer):
+    text, verb = row["text"], (row["verb"]["start"], row["verb"]["end"])
+    found = candidates(text, row["places"], recogniser, places)
+    gold = [(g["start"], g["end"]) for g in row["places"]]
+    sentence = (0, len(text))
+    parts = clauses(text, 0, len(text))
+    rivals = [(t.start, t.end) for t in find_triggers(text.lower(), words(text)) if t.end <= verb[0] or t.start >= verb[1]]
+    spatial = _spatial("en")
+    order = sorted(range(len(found)), key=lambda i: abs(found[i][0][0] - verb[0]))
+    out = []
+    for i, ((a, b), kind) in enumerate(found):
+        low, high = (verb[1], a) if a >= verb[1] else (b, verb[0])
+        between = sum(1 for (x, y), _ in found if low <= x and y <= high and (x, y) != (a, b))
+        pair = Pair(
+            text, sentence, clause_at(parts, verb[0]), verb, nominal=verb_is_noun(text, verb), place=(a, b),
+            preposition=_preposition(text[max(0, a - 80) : a], spatial)[0], kind="unknown" if kind not in KINDS else kind, named=True,
+            rivals=rivals, places_between=between, rank=order.index(i),
+        )
+        out.append((pair, any(x < b and a < y for x, y in gold), text[a:b]))
+    return out
+
+
+KINDS = {"country", "region"}
+
+
+def verb_is_noun(text: str, verb: tuple[int, int]) -> bool:
+    return bool(re.search(r"\b(?:the|a|an|of|'s|its|their|in)\s+(?:\w+\s+)?$", text[max(0, verb[0] - 25) : verb[0]]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    if not args.corpus.is_file():
+        sys.exit(f"{args.corpus} is not there: give the path of the corpus of event verbs and places.")
+    import numpy as np
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold
+
+    places = gazetteer.load()
+    recogniser = GazetteerRecogniser(places)
+    rows = [json.loads(line) for line in args.corpus.open(encoding="utf8")]
+    data = [(i, *pair) for i, row in enumerate(rows) for pair in pairs_of(row, recogniser, places)]
+    groups = np.array([d[0] for d in data])
+    y = np.array([d[2] for d in data])
+    tokens = np.array([len(d[3].split()) for d in data])
+    vectorizer = DictVectorizer()
+    x = vectorizer.fit_transform([pair_features(d[1]) for d in data])
+    model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False)
+    scores = np.zeros(len(y))
+    for train, test in GroupKFold(5).split(x, y, groups):
+        scores[test] = model.fit(x[train], y[train]).predict_proba(x[test])[:, 1]
+    best = (0.0, 0.5)
+    for t in np.arange(0.3, 0.8, 0.025):
+        said = scores >= t
+        tp, p, r = tokens[said & y].sum(), tokens[said].sum(), tokens[y].sum()
+        f = 2 * tp / (p + r)
+        print(f"threshold {t:.3f}: precision {tp / p:.3f} recall {tp / r:.3f} F {f:.3f}")
+        best = max(best, (f, float(t)))
+    print(f"best F {best[0]:.3f} at {best[1]:.3f}; {len(rows)} sentences, {len(y)} pairs, {y.sum()} links")
+    if args.write:
+        model.fit(x, y)
+        weights = {n: round(float(w), 3) for n, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) >= 0.01}
+        TARGET.write_text(json.dumps({"threshold": 0.5, "weights": dict(sorted(weights.items()))}, ensure_ascii=False, indent=1) + "\n", "utf8")
+        print(f"wrote {len(weights)} weights to {TARGET}")
+
+
+if __name__ == "__main__":
+    main()
