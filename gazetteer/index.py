@@ -85,7 +85,7 @@ class Gazetteer:
         from rapidfuzz import fuzz, process  # noqa: PLC0415  (only where something is wrong)
 
         found = process.extract(
-            normalise(place_id).replace(" ", "-"), self._places.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=60
+            normalise(place_id).replace(" ", "-"), self._places.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=75
         )
         return tuple(match[0] for match in found)
 

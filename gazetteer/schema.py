@@ -118,18 +118,24 @@ def _did_you_mean(word: str, words: Iterable[str]) -> str:
     return f'Did you mean "{near}"?' if near else ""
 
 
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and turns of the writing direction: they make a text look like another one."""
+
+
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        if value.strip():
-            return value
+    if not isinstance(value, str):
+        raise _WrongError("wrong-type", f"is {_quote(value)}, not a text", "Put it in double quotes")
+    if not value.strip():
         raise _WrongError("empty", "is empty", "Fill it in, or take the line out")
-    raise _WrongError("wrong-type", f"is {_quote(value)}, not a text", "Put it in double quotes")
+    if not value.isprintable() and (unseen := _UNSEEN.search(value)):
+        raise _WrongError("control-character", f"holds the unseen character U+{ord(unseen[0]):04X}", "Type it anew")
+    return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
-        return tuple(value)
-    raise _WrongError("wrong-type", f"is {_quote(value)}, not a list of texts", 'Write it as ["one", "two"]')
+    if not isinstance(value, list):
+        raise _WrongError("wrong-type", f"is {_quote(value)}, not a list of texts", 'Write it as ["one", "two"]')
+    return tuple([_text(item) for item in value])
 
 
 def _flag(value: object) -> bool:
