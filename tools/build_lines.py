@@ -1,26 +1,30 @@
 """Build the GeoJSON files of lines, areas and the base map from Natural Earth and from tools/lines.toml.
 
-    python tools/build_lines.py --natural-earth FOLDER
+    npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
+    python tools/build_lines.py --natural-earth FOLDER --world-atlas package/countries-50m.json
 
 FOLDER holds Natural Earth 4.0, 1:10m (public domain) as GeoJSON, cut to the window: borders, coast, lakes, rivers, the
-ceasefire line, the area held until 2020, the oblast of 1991. Without it only the traces of tools/lines.toml are built.
-The result is the same on every run. Entries (TOML) are written by hand; this makes only the shapes beside them.
+ceasefire line, the area held until 2020, the oblast of 1991, other breakaway areas. The world atlas is Natural Earth,
+1:50m, as TopoJSON, for what of the neighbours lies outside the window. Without the two only the traces of
+tools/lines.toml are built. The result is the same on every run. Entries (TOML) are written by hand; this makes only the shapes beside them.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
-import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shapely import coverage_simplify
+from shapely import coverage_simplify, make_valid, orient_polygons
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, box, mapping, shape
-from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge, polygonize, snap, unary_union
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).parent
 ENTRIES = HERE.parent / "gazetteer" / "entries"
@@ -47,6 +51,10 @@ RIVERS = {  # file: (reference file, name there)
     "alazani-river": ("rivers_europe", "Alazani"),
     "terek-river": ("rivers_europe", "Terek"),
 }
+CLIPPED = {"georgia": 2_000, "turkey": 5_000, "iran": 5_000, "russia": 15_000}
+"""Countries that reach beyond the window, with how far their outline there is generalised in metres."""
+BREAKAWAY = {"abkhazia": "Abkhazia", "south-ossetia": "South Ossetia", "transnistria": "Transnistria",
+             "crimea": "Crimea", "donbas": "Donbass"}  # fmt: skip
 LAKES = {"lake-sevan": "Lake Sevan", "lake-van": "Lake Van", "lake-urmia": "Lake Urmia"}
 
 
@@ -66,13 +74,14 @@ def write(name: str, geometry: BaseGeometry, decimals: int = 4) -> int:
         raise ValueError(f"{name}: the geometry is empty or crosses itself")
     path = ENTRIES / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    rounded = _rounded(mapping(geometry)["coordinates"], decimals)
+    # RFC 7946 has outer rings counter-clockwise
+    rounded = _rounded(mapping(orient_polygons(geometry))["coordinates"], decimals)
     if not shape(found := {"type": geometry.geom_type, "coordinates": rounded}).is_valid:
         raise ValueError(f"{name}: the geometry crosses itself when rounded to {decimals} decimals")
     text = json.dumps(found, separators=(",", ":")) + "\n"
     part = path.with_name(path.name + ".part")
     part.write_text(text, "utf8")
-    os.replace(part, path)
+    part.replace(path)
     return len(text)
 
 
@@ -99,8 +108,8 @@ def simplified(geometry: BaseGeometry, metres: float) -> BaseGeometry:
 
 def merged(lines: list[BaseGeometry], gap_m: float = 0) -> BaseGeometry:
     """Join lines that touch end to end, and ends no farther apart than `gap_m` metres."""
-    parts = [part for line in lines for part in (line.geoms if isinstance(line, MultiLineString) else [line])]
-    whole = linemerge(unary_union(parts)) if len(parts) > 1 else parts[0]
+    parts = [part for line in lines for part in getattr(line, "geoms", [line])]
+    whole: BaseGeometry = linemerge(parts) if len(parts) > 1 else parts[0]
     while gap_m and isinstance(whole, MultiLineString):
         bridge = _bridge(whole, gap_m * METRE)
         if bridge is None:
@@ -125,8 +134,8 @@ def _bridge(lines: MultiLineString, gap: float) -> LineString | None:
 
 def biggest(geometry: BaseGeometry) -> Polygon:
     """Return the largest polygon of a geometry: slivers that an intersection leaves are dropped."""
-    parts = [geometry] if isinstance(geometry, Polygon) else [part for part in geometry.geoms if part.area]
-    return max((part for part in parts if isinstance(part, Polygon)), key=lambda part: part.area)
+    parts = [part for part in getattr(geometry, "geoms", [geometry]) if isinstance(part, Polygon)]
+    return max(parts, key=lambda part: part.area)
 
 
 def without_holes(polygon: Polygon) -> Polygon:
@@ -156,12 +165,58 @@ def countries(reference: Path) -> dict[str, BaseGeometry]:
     return found
 
 
-def base(reference: Path) -> dict[str, BaseGeometry]:
+def atlas(file: Path) -> dict[str, BaseGeometry]:
+    """Return the countries of a TopoJSON world atlas by name.
+
+    Arcs are steps from point to point on a grid (TopoJSON 1.0, 2.1.3 and 2.1.4); ~n is arc n backwards.
+    """
+    topology = json.loads(file.read_text("utf8"))
+    (sx, sy), (x0, y0) = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for steps in topology["arcs"]:
+        ends = zip(itertools.accumulate(s[0] for s in steps), itertools.accumulate(s[1] for s in steps), strict=True)
+        arcs.append([(x * sx + x0, y * sy + y0) for x, y in ends])
+
+    def ring(numbers: list[int]) -> list[tuple[float, float]]:
+        return [point for n in numbers for point in (arcs[n] if n >= 0 else arcs[~n][::-1])]
+
+    found: dict[str, BaseGeometry] = {}
+    for country in topology["objects"]["countries"]["geometries"]:
+        parts = {"Polygon": [country.get("arcs")], "MultiPolygon": country.get("arcs")}.get(country["type"], [])
+        polygons = [make_valid(Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:]])) for rings in parts]
+        found[country["properties"]["name"].lower()] = unary_union(polygons)
+    return found
+
+
+def whole(inside: BaseGeometry, country: BaseGeometry, metres: float) -> BaseGeometry:
+    """Return a country in detail inside the window and generalised outside; islands too small to see go."""
+    outside = [
+        part
+        for part in getattr(simplified(country, metres), "geoms", [simplified(country, metres)])
+        if part.area > (3 * metres * METRE) ** 2
+    ]
+    rim = WINDOW.buffer(-1e-9)  # the two must share an edge to become one
+    return unary_union([inside, *(part.difference(rim) for part in outside)]).buffer(0)
+
+
+def base(reference: Path, world: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     """Return the shapes of the base map that come from Natural Earth, by file."""
-    found = {
-        ("base/caspian-sea.area.geojson" if name == "caspian-sea" else f"world/{name}.area.geojson"): area
-        for name, area in countries(reference).items()
+    found = {}
+    areas = {
+        name: unary_union(read(reference / "ne4_other_breakaway_areas.geojson", BRK_NAME=title))
+        for name, title in BREAKAWAY.items()
     }
+    for name, area in areas.items():
+        found[f"world/{name}.area.geojson"] = simplified(area, 1_000)
+    for name, area in countries(reference).items():
+        if name == "caspian-sea":
+            found["base/caspian-sea.area.geojson"] = area
+        elif name in CLIPPED:
+            # the atlas draws who holds a land; the outline is the one that UN member states recognise
+            rest = world[name].difference(areas["crimea"].buffer(0.1)) if name == "russia" else world[name]
+            found[f"world/{name}.area.geojson"] = whole(area, rest, CLIPPED[name])
+        else:
+            found[f"world/{name}.area.geojson"] = area
     for name, title in LAKES.items():
         (lake,) = read(reference / "ne4_base_lakes.geojson", name=title)
         found[f"base/{name}.area.geojson"] = simplified(lake, 300)
@@ -177,9 +232,9 @@ def conflict_lines(reference: Path, table: dict[str, Any]) -> dict[str, BaseGeom
     (held,) = read(reference / "ne4_artsakh_controlled_1994_2020.geojson")
     front = merged(read(reference / "ne4_ceasefire_line_1994.geojson"), gap_m=3000)
     border = merged(read(reference / "ne4_armenia_azerbaijan_border.geojson"))
-    rest = biggest(held.intersection(oblast).difference(cuts(table, "remaining-2020")))
+    rest = biggest(simplified(biggest(held.intersection(oblast).difference(cuts(table, "remaining-2020"))), 200))
+    # both outlines run together in part, and differ there by metres: slivers go
     around = held.difference(oblast.buffer(300 * METRE)).buffer(-150 * METRE).buffer(150 * METRE)
-    rest = simplified(rest, 200)
     return {
         "lines/nagorno-karabakh.oblast.geojson": simplified(oblast, 200),
         "lines/nagorno-karabakh.held-1994.geojson": simplified(held, 200),
@@ -194,18 +249,19 @@ def conflict_lines(reference: Path, table: dict[str, Any]) -> dict[str, BaseGeom
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--natural-earth", type=Path, metavar="FOLDER", help="Natural Earth 4.0 as GeoJSON")
-    reference: Path | None = parser.parse_args().natural_earth
+    parser.add_argument("--world-atlas", type=Path, metavar="FILE", help="countries-50m.json of world-atlas 2.0.2")
+    given = parser.parse_args()
     table = tomllib.loads((HERE / "lines.toml").read_text("utf8"))
     shapes = traces(table)
-    if reference is not None:
-        if not reference.is_dir():
-            parser.error(f'there is no folder "{reference}"')
-        shapes |= conflict_lines(reference, table) | base(reference)
+    if given.natural_earth is not None:
+        if given.world_atlas is None or not given.natural_earth.is_dir():
+            parser.error("--natural-earth wants a folder that exists, and --world-atlas beside it")
+        shapes |= conflict_lines(given.natural_earth, table) | base(given.natural_earth, atlas(given.world_atlas))
     total = 0
     for name, geometry in sorted(shapes.items()):
         total += (size := write(name, geometry))
-        km = math.cos(math.radians(geometry.centroid.y)) * 111.32**2
-        print(f"{size:7} {geometry.geom_type:16} {geometry.area * km:9.0f} km2  {name}")
+        km2 = geometry.area * math.cos(math.radians(geometry.centroid.y)) * 111.32**2
+        print(f"{size:7} {geometry.geom_type:16} {km2:9.0f} km2  {name}")
     print(f"{total:7} bytes in {len(shapes)} files")
 
 

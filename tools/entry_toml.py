@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Entry = dict[str, Any]
 TABLES = ("point", "names", "parents", "geometry", "links", "match", "tests")
@@ -59,4 +60,4 @@ def write(entry: Entry, folder: Path) -> None:
     path = folder / f"{entry['id']}.toml"
     part = path.with_name(f".{path.name}.part")
     part.write_text(dumps(entry), "utf8")
-    os.replace(part, path)
+    part.replace(path)
