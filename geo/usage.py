@@ -10,23 +10,27 @@ you! Minimalist location metonymy resolution", ACL 2017, and "A pragmatic guide 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.model import SETTLEMENTS
-from geo.linear import LinearModel, probability, read_model
-from geo.usage_features import context, groups, lexicon, tokenise
+from geo.datelines import dateline_spans
+from geo.linear import probability, read_model
+from geo.usage_features import context, form, groups, setting, tokenise, words_around
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
+    from geo.linear import LinearModel
     from geo.model import Mention, Usage
+    from geo.usage_features import Evidence
 
+DEMONYM = "demonym"
+_BY_ABILITY_TO_ACT = ("organisation", "seat", "country", "capital", "region", "province", "settlement", "site")
 WEIGHTS = Path(__file__).parent / "data" / "weights" / "usage.json"
 
 
@@ -59,48 +63,54 @@ def classify(
     if not mentions:
         return ()
     model = _model()
-    datelines = [match.span(match.lastgroup or 0) for match in _dateline().finditer(text)]
+    datelines = iter(dateline_spans(text))
+    dateline = next(datelines, None)
+    kinds = [_kind(mention, places) for mention in mentions]
     verdicts: list[UsageVerdict] = []
+    for mention, kind, evidence in zip(mentions, kinds, evidence_of(text, mentions, sentences, kinds), strict=True):
+        while dateline and dateline[1] <= mention.start:
+            dateline = next(datelines, None)
+        if dateline and dateline[0] <= mention.start:
+            verdicts.append(UsageVerdict("dateline", 0.02, "in the dateline, where the report was filed"))
+        elif kind == DEMONYM:
+            verdicts.append(UsageVerdict("modifier", 0.01, "a word for a people, not a place"))
+        else:
+            verdicts.append(_judge(evidence, model))
+    return tuple(verdicts)
+
+
+def evidence_of(
+    text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]], kinds: Sequence[str]
+) -> list[Evidence]:
+    """Return for each mention its features, each with the word that shows it, as `classify` weighs them.
+
+    >>> evidence_of("", [], [], [])
+    []
+    """
+    out: list[Evidence] = []
     k, count = 0, len(mentions)
-    d = 0
     for start, end in sentences:
-        if k >= count:
-            break
         first = k
         while k < count and mentions[k].start < end:
             k += 1
         if k == first:
             continue
         here = mentions[first:k]
-        sentence = tokenise(text, start, end, here)
-        verdicts_here: list[UsageVerdict | None] = [None] * len(here)
-        for n, mention in enumerate(here):
-            while d < len(datelines) and datelines[d][1] <= mention.start:
-                d += 1
-            if d < len(datelines) and datelines[d][0] <= mention.start:
-                verdicts_here[n] = UsageVerdict("dateline", 0.02, "in the dateline, where the report was filed")
+        sentence = tokenise(text, min(start, here[0].start), max(end, here[-1].end), here)
+        wide = setting(sentence)
         for a, b in groups(sentence):
             evidence = context(sentence, a, b)
+            evidence += words_around(sentence, a, b)
+            evidence += wide
             for n in range(a, b + 1):
-                if verdicts_here[n] is None:
-                    verdicts_here[n] = _judge(here[n], evidence, model, places, coordinated=b > a)
-        verdicts += [v for v in verdicts_here if v is not None]
-    return tuple(verdicts)
+                kind = kinds[first + n]
+                out.append([*evidence, (f"kind={kind}", ""), *(form(here[n].text) if kind == "unknown" else ())])
+    out += [[] for _ in range(count - len(out))]
+    return out
 
 
-def _judge(
-    mention: Mention,
-    evidence: list[tuple[str, str]],
-    model: LinearModel,
-    places: Gazetteer | None,
-    *,
-    coordinated: bool,
-) -> UsageVerdict:
-    kind, demonym = _kind(mention, places)
-    if demonym:
-        return UsageVerdict("modifier", 0.01, "a word for a people, not a place")
-    kind_feature = f"kind={kind}"
-    score = model.score([name for name, _ in evidence]) + model.weights.get(kind_feature, 0.0)
+def _judge(evidence: Evidence, model: LinearModel) -> UsageVerdict:
+    score = model.score([name for name, _ in evidence])
     literal = score > 0
     sign = 1 if literal else -1
     best, best_word, best_weight = "", "", 0.0
@@ -108,17 +118,17 @@ def _judge(
         weight = sign * model.weights.get(name, 0.0)
         if weight > best_weight:
             best, best_word, best_weight = name, word, weight
-    if sign * model.weights.get(kind_feature, 0.0) > best_weight + 1.5:
-        best, best_word = kind_feature, ""
-    reason = _reason(best, best_word)
-    if coordinated and best:
-        reason += ", shared with the names it is coordinated with"
-    usage: Usage = "literal" if literal else "modifier" if _modifies(evidence) else "actor"
-    return UsageVerdict(usage, round(probability(score), 4), reason)
+    usage: Usage = "literal" if literal else "modifier" if modifying(name for name, _ in evidence) else "actor"
+    return UsageVerdict(usage, round(probability(score), 4), _reason(best, best_word))
 
 
-def _modifies(evidence: list[tuple[str, str]]) -> bool:
-    return any(name.startswith(("noun=", "compound=")) or name == "possessive=office" for name, _ in evidence)
+def modifying(features: Iterable[str]) -> bool:
+    """Tell whether a name that is no place stands before a noun and says whose or which it is.
+
+    >>> modifying(["noun=office"]), modifying(["subject=say"]), modifying([])
+    (True, False, False)
+    """
+    return any(name.startswith(("noun=", "compound=", "own=")) or name == "possessive=office" for name in features)
 
 
 _KINDS = {
@@ -126,25 +136,20 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _kind(mention: Mention, places: Gazetteer | None) -> tuple[str, bool]:
-    """Return the class of what a mention may mean, and whether it is a word for a people."""
+def _kind(mention: Mention, places: Gazetteer | None) -> str:
+    """Return the class of what a mention may mean, as far as usage goes."""
     if places is None or not mention.candidates:
-        return "unknown", False
+        return "unknown"
     found: list[str] = []
     for place_id in mention.candidates:
         place = places.get(place_id)
         if place is None:
             continue
         if mention.text in place.demonyms:
-            return "country", True
+            return DEMONYM
         found.append(_place_kind(place))
-    if not found:
-        return "unknown", False
-    # a name shared by a town and a district is weighed as what can least easily act
-    for wanted in ("seat", "country", "capital", "organisation", "region", "province", "settlement"):
-        if wanted in found:
-            return wanted, False
-    return "site", False
+    # a name shared by a government and a town is weighed as what can act: the words around it then decide
+    return next((kind for kind in _BY_ABILITY_TO_ACT if kind in found), "unknown")
 
 
 def _place_kind(place: Place) -> str:
@@ -195,33 +200,3 @@ def _reason(name: str, word: str) -> str:
 @cache
 def _model() -> LinearModel:
     return read_model(WEIGHTS)
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    """Return the pattern of a dateline at the head of a line; its one named group holds the places of filing.
-
-    The forms are those of agencies: "BAKU (Reuters) -", "TBILISI, Georgia — ", "Yerevan, September 20, Armenpress.",
-    "MOSCOW, September 19. /TASS/.", "STEPANAKERT. – ", "Baku/19.09.23/Turan:".
-    """
-    month = (
-        r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-        r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-    )
-    date = rf"(?:\d{{1,2}}\s+{month}|{month}\s+\d{{1,2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})(?:,?\s+\d{{4}})?"
-    agency = "(?:" + "|".join(re.escape(name) for name in lexicon().agencies) + r")\b"
-    word = r"[^\W\d_a-z][^\W\d_]*(?:[-.'’][^\W\d_]+)*\.?"
-    caps = r"[^\W\d_a-z]{3,}(?:[-.'’ ]+[^\W\d_a-z]+)*"
-    dash = r"(?:—|–|--|-)"
-    places = rf"{word}(?:[ ]{word}){{0,3}}?(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}?){{0,2}}?"
-    return re.compile(
-        rf"""^[ \t"“]*(?:
-          (?P<places>{places})
-            (?: \s?[,./]?\s?(?:{date}\s*[.,]?\s*)? (?:\([ ]?{agency}[^)\n]{{0,50}}\)|/[ ]?{agency}[^/\n]{{0,40}}/)
-              | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*[.:,]\s)
-              | \.\s?{dash}\s
-            )
-          | (?P<capitals>{caps}(?:\s?[,/]\s{word}(?:[ ]{word}){{0,2}}){{0,2}}) \s?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
-        )""",
-        re.MULTILINE | re.VERBOSE,
-    )

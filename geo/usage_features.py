@@ -1,7 +1,7 @@
 """What the words around a place name say about its usage: evidence as named features.
 
 A sentence is cut at its mentions and only the stretches between them are tokenised, so that no feature can see a name:
-the same words around two parties give the same features. Mentions that are coordinated ("France, Germany and the EU")
+the same words around two parties give the same features. Names that are coordinated ("France, Germany and the EU")
 form one group and share their context.
 
 A feature is a string such as "prep=in" or "subject=say"; what each one weighs stands in `geo/data/weights/usage.json`.
@@ -10,100 +10,65 @@ A feature is a string such as "prep=in" or "subject=say"; what each one weighs s
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.usage_words import lexicon, stem
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from geo.model import Mention
 
-WORDS = Path(__file__).parent / "data" / "en" / "usage.toml"
+Evidence = list[tuple[str, str]]
+"""Features, each with the word of the text that shows it, for the reason."""
+
+MENTION = "\0"
+"""Stands for a mention among the tokens."""
+REACH = 5
+"""Tokens on each side that may speak for a usage without standing in a known relation to the name."""
 
 _TOKEN = re.compile(
-    r"[’'](?:s|t|re|ve|ll|d|m)(?![^\W\d_])|[’'](?=\s)|\n\s*\n|-?[^\W\d_]+(?:\.(?=[^\W\d_]))?(?:[-.][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
+    r"[’'](?:s|t|re|ve|ll|d|m)(?![^\W\d_])|[’'](?=\s)|\n\s*\n"
+    r"|-?[^\W\d_]+(?:\.(?=[^\W\d_]))?(?:[-.][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]",
 )
 _QUOTES = frozenset('"“”«»„‘*_`')
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-MENTION = "\0"
-"""Stands for a mention among the tokens."""
-
+_BREAKS = frozenset({"", ".", ":", ";", "—", "–", "-", ")", "(", "?", "!", "[", "]", "|", "•"})
+_JOINERS = frozenset({("and",), ("or",), (",", "and"), (",", "or"), ("nor",), ("-",), ("–",), ("/",), ("&",), ("as", "well", "as")})  # fmt: skip
+_LIST_ENDS = frozenset({",", ".", ";", ")", "(", "—", "–", "and", "or", ":"})
+_NAME_STOPS = frozenset(
+    {
+        "in", "at", "while", "when", "as", "after", "before", "but", "and", "or", "on", "for", "with", "from", "to", "the",
+        "although", "since", "because", "if", "by", "of",
+    }
+)  # fmt: skip
+_NONE: frozenset[str] = frozenset()
 _ADJECTIVE_ENDS = ("ed", "ern", "al", "ous", "ist", "led", "ive", "ical", "wide", "most")
-_NOUN_CLASSES = ("office", "force", "geo", "sport", "people", "trade", "conflict", "deed", "relation", "movement")
+_BEFORE_ADJECTIVE = frozenset({"place_prep", "other_prep", "determiner", "adjective"})
+_NOUNS = frozenset(
+    {"geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement"}
+)
+_HEADS = ("geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement")
+_OF_NOUNS = ("geo", "of_place_noun", "office", "force", "incident", "relation", "deed", "people", "trade", "movement")
+_PREP_NOUNS = ("movement", "motion", "relation", "to_party", "say", "deed", "office", "force", "incident", "geo", "act")
+_GRAMMAR = frozenset(
+    {"determiner", "be", "have", "modal", "conjunction", "place_prep", "other_prep", "adverb", "adjective", "contest"}
+)
+_VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", "joining"})
+_ENDS_PHRASE = frozenset({"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"})
+_RIGHT = ("noun=", "possessive=", "compound=", "subject=", "before=", "apposed=", "where", "before_")
 _OWN = ("noun=", "possessive=", "compound=")
-_HEAD_CLASSES = ("geo", "office", "force", "people", "sport", "trade", "conflict", "deed")
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The word lists: each word with the classes that it may have."""
-
-    classes: Mapping[str, frozenset[str]]
-    compounds: frozenset[str]
-    agencies: tuple[str, ...]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Return the English word lists, read once from `geo/data/en/usage.toml`.
-
-    >>> sorted(lexicon().classes["accused"])
-    ['say', 'to_party']
-    >>> lexicon().classes.get("xyzzy") is None
-    True
-    """
-    data = tomllib.loads(WORDS.read_text("utf8"))
-    found: dict[str, set[str]] = {}
-    for group, lemmas in data["verbs"].items():
-        for lemma in lemmas:
-            for form in inflect(lemma):
-                found.setdefault(form, set()).add(group)
-    for table in (data["irregular"], data["words"]):
-        for group, words in table.items():
-            for word in words:
-                found.setdefault(word, set()).add(group)
-    return Lexicon(
-        {word: frozenset(groups) for word, groups in found.items()},
-        frozenset(data["phrases"]["compound"]),
-        tuple(data["dateline"]["agencies"]),
-    )
-
-
-def inflect(lemma: str) -> tuple[str, ...]:
-    """Return the regular forms of an English verb: lemma, -s, -ed, -ing.
-
-    >>> inflect("deny")
-    ('deny', 'denies', 'denied', 'denying')
-    >>> inflect("ban")
-    ('ban', 'bans', 'banned', 'banning')
-    >>> inflect("")
-    ('',)
-    """
-    if not lemma:
-        return ("",)
-    if lemma.endswith("e"):
-        return lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing" if not lemma.endswith("ee") else lemma + "ing"
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
-    ends = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
-    # A short verb of the pattern consonant-vowel-consonant doubles its last letter; longer ones by the last syllable's
-    # stress, which spelling does not show: "admit", "commit", "expel" and their like end as listed here.
-    doubles = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", lemma) or lemma.endswith(
-        ("mit", "pel", "fer", "cur", "gret", "bel")
-    )
-    stem = lemma + lemma[-1] if doubles and not lemma.endswith("offer") else lemma
-    return lemma, lemma + ends, stem + "ed", stem + "ing"
+_WIDE_PREPOSITIONS = frozenset({"between", "with", "to", "from", "over", "on", "for"})
 
 
 @dataclass(slots=True)
 class Sentence:
-    """The tokens of one sentence, lower-case, with `MENTION` for each mention, and where the mentions stand."""
+    """The tokens of one sentence with `MENTION` for each mention, their classes, and where the mentions stand."""
 
-    low: list[str]
     raw: list[str]
+    low: list[str]
+    kinds: list[frozenset[str]]
     at: list[int]
     """Token positions of the mentions, in order."""
 
@@ -129,7 +94,9 @@ def tokenise(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Se
     if not _QUOTES.isdisjoint(raw):
         raw = [token for token in raw if token not in _QUOTES]
         at = [i for i, token in enumerate(raw) if token == MENTION]
-    return Sentence([token.lower() for token in raw], raw, at)
+    low = [token.lower() for token in raw]
+    get = lexicon().classes.get
+    return Sentence(raw, low, [get(word, _NONE) for word in low], at)
 
 
 def groups(sentence: Sentence) -> list[tuple[int, int]]:
@@ -138,305 +105,385 @@ def groups(sentence: Sentence) -> list[tuple[int, int]]:
     "and", "or" and a hyphen join; a comma joins within a list that ends so, and a place with what contains it
     ("Baku, Azerbaijan, on Monday") when no verb follows.
     """
-    low, at = sentence.low, sentence.at
     runs: list[tuple[int, int]] = []
     first = 0
-    for k in range(len(at)):
-        if k + 1 < len(at) and _joins(low, at, k):
-            continue
-        runs.append((first, k))
-        first = k + 1
+    for k in range(len(sentence.at)):
+        if not _joins(sentence, k):
+            runs.append((first, k))
+            first = k + 1
     return runs
 
 
-def _joins(low: list[str], at: list[int], k: int) -> bool:
+def _joins(sentence: Sentence, k: int) -> bool:
+    """Tell whether mention k is coordinated with the next one."""
+    low, at = sentence.low, sentence.at
+    if k + 1 >= len(at) or at[k + 1] - at[k] > 4:
+        return False
     gap = low[at[k] + 1 : at[k + 1]]
     if gap and gap[-1] in {"the", "both"}:
-        gap = gap[:-1]
-    if not gap:
-        return False
-    if len(gap) > 3:
-        return False
-    joined = tuple(gap)
-    after = at[k + 1] + 1
-    nxt = low[after] if after < len(low) else "."
-    if nxt in _POSSESSIVE and "-" not in gap:
-        return False
-    if joined in {
-        ("and",),
-        ("or",),
-        (",", "and"),
-        ("nor",),
-        ("-",),
-        ("–",),
-        ("/",),
-        ("&",),
-        ("as", "well", "as"),
-        (",", "or"),
-    }:
+        gap.pop()
+    following = at[k + 1] + 1
+    after = low[following] if following < len(low) else "."
+    if after in _POSSESSIVE and "-" not in gap:
+        return (
+            False  # "Armenia and Azerbaijan's leaders" shares, "the region and Moscow's power" does not: do not guess
+        )
+    if tuple(gap) in _JOINERS:
         return True
-    if joined != (",",):
-        return False
-    if nxt in {",", ".", ";", ")", "(", "—", "–", "and", "or"}:
-        # a list, or a place with what contains it
-        return True
-    return k + 2 < len(at) and _joins(low, at, k + 1)
+    return gap == [","] and (after in _LIST_ENDS or _joins(sentence, k + 1))
 
 
-def context(sentence: Sentence, first: int, last: int) -> list[tuple[str, str]]:  # noqa: C901, PLR0912, PLR0915
-    """Return the evidence for a group of mentions as (feature, word) pairs, the word being what a reason quotes."""
-    low, at = sentence.low, sentence.at
-    classes = lexicon().classes
-    none: frozenset[str] = frozenset()
-    i, j = at[first], at[last]
+def context(sentence: Sentence, first: int, last: int) -> Evidence:
+    """Return the evidence for a group of mentions: what governs it, what follows it, and both together."""
+    i, j = _widen(sentence, sentence.at[first], sentence.at[last])
+    left, clause_start, governed = _left(sentence, i)
+    right = _right(sentence, i, j, subject=clause_start and not governed)
+    if any(name.startswith(_OWN) for name, _ in right):
+        # the preposition or verb governs the noun that the name stands before, not the name
+        left = [("outer " + name, word) for name, word in left]
+    pair = f"{left[0][0] if left else '-'} & {right[0][0] if right else '-'}"
+    return [*left, *right, (pair, "")]
+
+
+def _widen(sentence: Sentence, i: int, j: int) -> tuple[int, int]:
+    """Return the ends of the list of names that a group stands in, names that are no mentions included.
+
+    "Australia, Japan, New Zealand and Thailand have confirmed": each shares the context of all.
+    """
+    low, raw = sentence.low, sentence.raw
     size = len(low)
-    out: list[tuple[str, str]] = []
+    end = j
+    while end + 2 < size and low[end + 1] in {",", "and", "or"}:
+        start = end + 2
+        while start < size and low[start] in {"and", "or", "the", "both"}:
+            start += 1
+        stop = start
+        while stop < size and stop - start < 4 and _is_name(raw[stop], low[stop]):
+            stop += 1
+        ends_list = stop >= size or low[stop] in _LIST_ENDS
+        if stop == start or (low[end + 1] == "," and not ends_list) or (stop < size and low[stop] in _POSSESSIVE):
+            break
+        end = stop - 1
+    if end + 1 < size and low[end + 1] in _POSSESSIVE:
+        return i, end
+    begin = i
+    listed = end > j or j + 1 >= size or low[j + 1] in _LIST_ENDS
+    while begin >= 2:
+        k = begin - 1 - (low[begin - 1] in {"the", "both"})
+        if low[k] not in {",", "and", "or"} or (low[k] == "," and not listed):
+            break
+        listed = True
+        k -= 1 + (k > 0 and low[k - 1] == ",")
+        start = k
+        while start >= 0 and k - start < 4 and _is_name(raw[start], low[start]):
+            start -= 1
+        if start == k:
+            break
+        begin = start + 1
+    return begin, end
 
-    # --- to the left: over determiners and adjectives to what governs the name
-    left = i - 1
-    steps = 0
-    while left >= 0 and steps < 4:
-        word = low[left]
-        kinds = classes.get(word, none)
-        if "determiner" in kinds or "adjective" in kinds:
-            left -= 1
-        elif (
-            word[0].isalpha() and word.endswith(_ADJECTIVE_ENDS) and (not kinds or kinds.isdisjoint(_NOUN_CLASSES))
-            and left > 0 and low[left - 1] in {"the", "a", "an"}
-        ):  # fmt: skip
-            left -= 1
+
+def _is_name(token: str, lower: str) -> bool:
+    return (token == MENTION or token[0].isupper()) and lower not in _NAME_STOPS
+
+
+def _left(sentence: Sentence, i: int) -> tuple[Evidence, bool, bool]:  # noqa: C901, PLR0912
+    """Return the evidence before a name, whether a clause begins with it, and whether a preposition governs it."""
+    low, kinds = sentence.low, sentence.kinds
+    at = _governor(sentence, i)
+    word = low[at] if at >= 0 else ""
+    kind = kinds[at] if at >= 0 else _NONE
+    out: Evidence = []
+    if word in _BREAKS or word.isspace():
+        return [("clause_start", word)], True, False
+    back = _content_before(sentence, at)
+    noun = low[back] if back >= 0 else ""
+    noun_kinds = kinds[back] if back >= 0 else _NONE
+    if "place_prep" in kind:
+        return [("prep=place", word), (f"prep={word}", word)], False, True
+    if word == "of":
+        return [(f"of={_first(noun_kinds, _OF_NOUNS)}", noun)], False, True
+    if "other_prep" in kind:
+        role = _first(noun_kinds, _PREP_NOUNS)
+        if word in _WIDE_PREPOSITIONS:
+            role = _wider_role(word, role, kinds[max(0, at - 5) : at])
+        shown = f"{noun} {word}" if role != "none" and noun[:1].isalpha() else word
+        return [(f"{word}={role}", shown), (f"prep={word}", word)], False, True
+    if "conjunction" in kind:
+        return [("clause_start", word)], True, False
+    if "be" in kind:
+        out.append(("after_be", word))
+    elif "to_place" in kind or "to_party" in kind:
+        which = "both" if {"to_place", "to_party"} <= kind else "place" if "to_place" in kind else "party"
+        out.append((f"object={which}", word))
+    elif "say" in kind:
+        return [("object=say", word), ("clause_start", word)], True, False
+    elif word == ",":
+        if "geo" in noun_kinds:
+            out.append(("apposition=geo", noun))
+        elif "deed" in noun_kinds or "relation" in noun_kinds:
+            out.append(("apposition=deed", noun))
         else:
-            break
-        steps += 1
-    governor = low[left] if left >= 0 else ""
-    gov = classes.get(governor, none)
-    before = left - 1
-    noun = ""
-    while before >= 0 and before > left - 4:
-        noun = low[before]
-        kinds = classes.get(noun, none)
-        if "adverb" not in kinds and "determiner" not in kinds:
-            break
-        before -= 1
-    noun_classes = classes.get(noun, none) if before >= 0 else none
-    prep = ""
-    clause_start = (
-        not governor or governor in {".", ":", ";", "—", "–", "-", "\n\n", ")", "(", "?", "!"} or governor.isspace()
-    )
-    if governor and not clause_start:
-        if "place_prep" in gov:
-            prep = governor
-            out.append((f"prep={governor}", governor))
-            out.append(("prep=place", governor))
-        elif governor == "of":
-            prep = "of"
-            kind = _first(noun_classes, ("geo", "of_place_noun", "office", "force", "relation", "deed", "people"))
-            out.append((f"of={kind}", noun))
-        elif "other_prep" in gov or governor in {"called", "calls"}:
-            prep = governor
-            kind = _first(
-                noun_classes, ("movement", "motion", "relation", "to_party", "say", "deed", "office", "force", "geo")
-            )
-            if governor in {"between", "with", "to", "from", "over", "on", "for"}:
-                wide = classes_in(low, max(0, left - 5), left, classes)
-                if kind in {"none", "geo"} and "motion" in wide and governor in {"to", "from"}:
-                    kind = "motion"
-                elif kind == "none" and "joining" in wide and governor in {"to", "with"}:
-                    kind = "movement"
-                elif kind == "none" and "relation" in wide:
-                    kind = "relation"
-                elif kind == "none" and "movement" in wide:
-                    kind = "movement"
-            out.append(
-                (
-                    f"{governor}={kind}",
-                    f"{noun} {governor}" if noun and kind != "none" and noun[0].isalpha() else governor,
-                )
-            )
-            out.append((f"prep={governor}", governor))
-        elif "to_place" in gov and "to_party" not in gov and "have" not in gov:
-            out.append(("object=place", governor))
-        elif "to_party" in gov and "to_place" not in gov:
-            out.append(("object=party", governor))
-        elif "to_place" in gov:
-            out.append(("object=both", governor))
-        elif "be" in gov:
-            out.append(("after_be", governor))
-        elif "conjunction" in gov:
-            clause_start = True
-        elif "say" in gov:
-            out.append(("object=say", governor))
-            clause_start = True
-        elif governor == ",":
-            out.append(("after_comma", ","))
-            if "geo" in noun_classes:
-                out.append(("apposition=geo", noun))
-            elif "deed" in noun_classes or "relation" in noun_classes:
-                out.append(("apposition=deed", noun))
-            else:
-                clause_start = True
-        elif "geo" in gov:
-            out.append(("title=geo", governor))
-        elif "office" in gov:
-            out.append(("title=office", governor))
-        elif governor != MENTION:
-            out.append(("left=other", governor))
-    if clause_start:
-        out.append(("clause_start", governor))
+            return [("after_comma", ","), ("clause_start", ",")], True, False
+    elif not kind.isdisjoint(_NOUNS):
+        out.append((f"title={_first(kind, _HEADS)}", word))
+    elif "act" in kind or "motion" in kind or "joining" in kind:
+        out.append(("object=act", word))
+    elif word != MENTION:
+        shape = "name" if sentence.raw[at][0].isupper() else "ing" if word.endswith("ing") else "other"
+        out.append((f"left={shape}", word))
+    return out, False, False
 
-    # --- to the right: the possessive, the noun that the name modifies, or the verb that it is the subject of
+
+def _governor(sentence: Sentence, i: int) -> int:
+    """Return the token before a name, over its determiners and adjectives; -1 at the head of the sentence."""
+    low, raw, kinds = sentence.low, sentence.raw, sentence.kinds
+    left = i - 1
+    for _ in range(4):
+        if left < 0:
+            break
+        kind = kinds[left]
+        if "determiner" in kind or "adjective" in kind:
+            left -= 1
+            continue
+        word = low[left]
+        if left == 0 or not word[0].isalpha() or kinds[left - 1].isdisjoint(_BEFORE_ADJECTIVE):
+            break
+        plain = not kind and raw[left] == word and not word.endswith("ing")
+        participle = word.endswith(_ADJECTIVE_ENDS) and kind.isdisjoint(_NOUNS) and "determiner" in kinds[left - 1]
+        if not plain and not participle:
+            break
+        left -= 1
+    return left
+
+
+def _content_before(sentence: Sentence, at: int) -> int:
+    """Return the word that a preposition hangs on, over adverbs, determiners and dates; -1 if there is none."""
+    low, kinds = sentence.low, sentence.kinds
+    back = at - 1
+    for _ in range(3):
+        if back < 0:
+            return -1
+        if kinds[back].isdisjoint({"adverb", "determiner"}) and not low[back][0].isdigit():
+            return back
+        back -= 1
+        if back >= 0 and low[back + 1][0].isdigit() and low[back] in {"in", "on"}:
+            back -= 1
+    return -1
+
+
+def _wider_role(word: str, role: str, before: list[frozenset[str]]) -> str:
+    """Return what a preposition expresses by the words farther before it, where the next one does not tell."""
+    wide: frozenset[str] = _NONE.union(*before)
+    if role in {"none", "geo", "act"} and "motion" in wide and word in {"to", "from"}:
+        return "motion"
+    if role != "none":
+        return role
+    if "joining" in wide and word in {"to", "with"}:
+        return "movement"
+    return next((kind for kind in ("relation", "movement", "deed") if kind in wide), role)
+
+
+def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
+    """Return the evidence after a name: possessive, compound, the noun that it modifies, or its verb."""
+    low, kinds = sentence.low, sentence.kinds
+    size = len(low)
     right = j + 1
     word = low[right] if right < size else ""
     if word in _POSSESSIVE:
-        head, kind = _noun_phrase(low, right + 1, classes, possessive=True)
-        out.append((f"possessive={kind}", head))
-    elif word and word[0] == "-" and len(word) > 1:
-        out.append(("compound=known" if word in lexicon().compounds else "compound=other", word))
-    elif i > 0 and _prefixed(sentence, i):
-        out.append(("compound=prefix", low[i - 1]))
-    else:
-        skip = right
-        while skip < size and skip < right + 3 and "adverb" in classes.get(low[skip], none):
-            skip += 1
-        verb = low[skip] if skip < size else ""
-        kinds = classes.get(verb, none)
-        head, kind = "", "none"
-        if word and word[0].isalpha() and skip == right and not ({"be", "have", "modal"} & kinds):
-            plural_verb = verb.endswith("s") and bool({"say", "act"} & kinds)
-            if not ({"say", "act", "to_party", "of_place", "motion"} & kinds) or (
-                not plural_verb and not verb.endswith(("ed", "ing")) and not {"say"} & kinds
-                and any(c in kinds for c in _HEAD_CLASSES)
-            ):  # fmt: skip
-                head, kind = _noun_phrase(low, right, classes, possessive=False)
-        if kind != "none" and not ("conjunction" in kinds or "place_prep" in kinds or "other_prep" in kinds):
-            out.append((f"noun={kind}", head))
-        elif verb:
-            role = ""
-            if "say" in kinds:
-                role = "say"
-            elif "have" in kinds:
-                role = "have"
-                later = skip + 1
-                while later < size and later < skip + 4 and "adverb" in classes.get(low[later], none):
-                    later += 1
-                then = low[later] if later < size else ""
-                more = classes.get(then, none)
-                if "say" in more:
-                    role = "say"
-                elif "be" in more:
-                    role = "be"
-                elif {"act", "to_party"} & more:
-                    role = "act"
-                if role != "have":
-                    verb = f"{verb} {then}"
-            elif "modal" in kinds:
-                role = "modal"
-            elif "be" in kinds:
-                role = "be"
-            elif {"of_place"} & kinds:
-                role = "of_place"
-            elif {"act", "to_party", "motion", "to_place"} & kinds:
-                role = "act"
-                if prep and verb.endswith("ing"):
-                    role = "gerund"
-            elif verb.endswith("ed") and len(verb) > 4:
-                role = "ed"
-            if role == "be":
-                rest = low[skip + 1 : skip + 6]
-                wide = classes_in(low, skip + 1, min(size, skip + 4), classes)
-                if "to_place" in wide or "geo" in wide or {"located", "situated", "home"} & set(rest):
-                    role = "be_place"
-                elif "say" in wide or "act" in wide:
-                    role = "be_act"
-                elif any(w.endswith("ing") for w in rest[:2]):
-                    role = "be_act"
-            if role:
-                subject = clause_start and not prep
-                out.append((f"subject={role}" if subject else f"before={role}", verb))
-            elif verb == "," and right == skip:
-                if right + 1 < size and low[right + 1] in {"the", "a", "an", "which", "where"}:
-                    after = low[right + 1]
-                    if after == "where":
-                        out.append(("where", after))
-                    else:
-                        head, kind = _noun_phrase(low, right + 2, classes, possessive=True)
-                        if after != "which" and kind != "none":
-                            out.append((f"apposed={kind}", head))
-                else:
-                    out.append(("before_comma", ","))
-            elif verb == "where":
-                out.append(("where", verb))
-            elif verb == "to" and right == skip:
-                out.append(("before_to", "to"))
-            elif verb == "as":
-                out.append(("before_as", "as"))
-    modifies = any(name.startswith(("noun=", "possessive=", "compound=")) for name, _ in out)
-    if modifies:
-        # the preposition or verb governs the noun that the name stands before, not the name
-        out = [(name if name.startswith(_OWN) else "outer " + name, word) for name, word in out]
-    return out
+        head, kind = _noun_phrase(sentence, right + 1, possessive=True)
+        return [(f"possessive={kind}", head)]
+    if len(word) > 1 and word[0] == "-":
+        return [("compound=known" if word in lexicon().compounds else "compound=other", word)]
+    if i > 1 and low[i - 1] == "-" and low[i - 2] in {"pro", "anti", "ex", "non"}:
+        return [("compound=prefix", low[i - 2] + "-")]
+    if not word:
+        return []
+    if word[0].isalpha() and not _is_verb_here(word, kinds[right]):
+        head, kind = _noun_phrase(sentence, right, possessive=False)
+        if kind != "none":
+            return [(f"noun={kind}", head)]
+    verb = right
+    while verb < min(size, right + 3) and "adverb" in kinds[verb]:
+        verb += 1
+    if verb < size:
+        role, shown = _verb_role(sentence, verb, subject=subject)
+        if role:
+            return [(f"subject={role}" if subject else f"before={role}", shown)]
+        if verb == right:
+            return _punctuated(sentence, right)
+    return []
 
 
-def classes_in(low: list[str], start: int, end: int, classes: Mapping[str, frozenset[str]]) -> set[str]:
-    """Return every class of the words in a stretch of tokens."""
-    found: set[str] = set()
-    for word in low[start:end]:
-        kinds = classes.get(word)
-        if kinds:
-            found |= kinds
-    return found
+def _is_verb_here(word: str, kind: frozenset[str]) -> bool:
+    """Tell whether the word after a name is its verb rather than a noun that the name modifies."""
+    if not kind.isdisjoint({"be", "have", "modal", "conjunction", "place_prep", "other_prep"}):
+        return True
+    if kind.isdisjoint(_VERBS):
+        return False
+    if kind.isdisjoint(_NOUNS) or word.endswith(("ed", "ing")):
+        return True
+    # "attacks", "claims" after a name: in the singular the name's verb, "attack" a noun
+    return word.endswith("s") and not kind.isdisjoint({"say", "act"}) and "force" not in kind
 
 
-def _first(kinds: frozenset[str], order: tuple[str, ...]) -> str:
-    return next((kind for kind in order if kind in kinds), "none")
+def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]:
+    """Return what a name does as the subject of the verb at a token ("" if that is no verb), and the verb as shown."""
+    low, kinds = sentence.low, sentence.kinds
+    word, kind = low[at], kinds[at]
+    if "say" in kind:
+        return "say", word
+    if "have" in kind:
+        later = at + 1
+        while later < min(len(low), at + 4) and "adverb" in kinds[later]:
+            later += 1
+        then = kinds[later] if later < len(low) else _NONE
+        shown = f"{word} {low[later]}" if later < len(low) else word
+        if "say" in then:
+            return "say", shown
+        if "be" in then:
+            return _passive_role(sentence, later), shown
+        return ("act", shown) if not then.isdisjoint({"act", "to_party", "to_place"}) else ("have", word)
+    if "modal" in kind:
+        return "modal", word
+    if "be" in kind:
+        return _passive_role(sentence, at), word
+    if "of_place" in kind:
+        return "of_place", word
+    if not kind.isdisjoint({"act", "to_party", "motion", "to_place"}):
+        return ("act" if subject or not word.endswith("ing") else "gerund"), word
+    return ("ed", word) if len(word) > 4 and word.endswith("ed") else ("", word)
 
 
-def _prefixed(sentence: Sentence, i: int) -> bool:
-    return sentence.low[i - 1] == "-" and i > 1 and sentence.low[i - 2] in {"pro", "anti", "ex", "non"}
+def _passive_role(sentence: Sentence, at: int) -> str:
+    """Return what "is", "was", "has been" says of its subject: lies somewhere, is shelled, is doing something."""
+    following = sentence.kinds[at + 1 : at + 4]
+    wide: frozenset[str] = _NONE.union(*following)
+    words = sentence.low[at + 1 : at + 6]
+    if not wide.isdisjoint({"to_place", "geo"}) or not {"located", "situated", "home"}.isdisjoint(words):
+        return "be_place"
+    if not wide.isdisjoint({"say", "act"}) or any(word.endswith("ing") for word in words[:2]):
+        return "be_act"
+    return "be"
 
 
-def _noun_phrase(
-    low: list[str], start: int, classes: Mapping[str, frozenset[str]], *, possessive: bool
-) -> tuple[str, str]:
+def _punctuated(sentence: Sentence, at: int) -> Evidence:
+    """Return the evidence of a comma, "where", "to" or "as" right after a name."""
+    low, kinds = sentence.low, sentence.kinds
+    word = low[at]
+    following = low[at + 1] if at + 1 < len(low) else ""
+    if word == "where" or (word == "," and following == "where"):
+        return [("where", "where")]
+    if word == "," and following in {"the", "a", "an"}:
+        head, kind = _noun_phrase(sentence, at + 2, possessive=True)
+        return [(f"apposed={kind}", head)] if kind != "none" else []
+    if word == ",":
+        return [("before_comma", ",")]
+    if word in {"to", "as"}:
+        return [(f"before_{word}", word)]
+    return [] if kinds[at].isdisjoint({"place_prep"}) else [("before_prep", word)]
+
+
+def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[str, str]:  # noqa: C901, PLR0912
     """Return the head of the noun phrase that begins at a token, and its class: the last noun before it ends."""
+    low, kinds = sentence.low, sentence.kinds
     head, kind = "", "none"
-    stop = min(len(low), start + 6)
-    for k in range(start, stop):
-        word = low[k]
-        kinds = classes.get(word)
+    for k in range(start, min(len(low), start + 6)):
+        word, classes = low[k], kinds[k]
         if word == MENTION or not word[0].isalnum():
             break
-        if kinds is None:
+        named = _first(classes, _HEADS)
+        if not classes:
             if k > start and word.endswith("ed") and not possessive:
                 break
             head = word
-            if kind == "none":
-                kind = "other"
-            elif kind in {"office", "force"} and word[0].isalpha():
-                pass  # "Secretary of State Antony": names follow titles
-            continue
-        named = next((c for c in _HEAD_CLASSES if c in kinds), "")
-        if named:
+            kind = "other" if kind == "none" else kind  # "Secretary of State Antony": names follow titles
+        elif named != "none":
             if kind in {"office", "force"} and named not in {"office", "force", "geo"}:
                 break  # "ministry reports", "army attacks": what follows a speaker is its verb
-            if k > start and not possessive and kinds & {"say"} and kind != "none":
+            if k > start and not possessive and "say" in classes and kind != "none":
                 break
-            if kind == "force" and named == "geo":
-                head = word  # "military base": what belongs to an army
-                continue
-            if kind == "geo" and named == "office":
-                head, kind = word, "office"
-                continue
-            head, kind = word, named
-            continue
-        if (
-            kinds & {"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"}
-            and "adjective" not in kinds
+            head = word
+            if kind != "force" or named != "geo":  # "military base": what belongs to an army
+                kind = named
+        elif (not classes.isdisjoint(_ENDS_PHRASE) and "adjective" not in classes) or (
+            not classes.isdisjoint(_VERBS) and (k > start or not possessive)
         ):
             break
-        if kinds & {"say", "act", "motion", "to_party"} and (k > start or not possessive):
-            break
-        head = word
-        if kind == "none":
-            kind = "other"
+        else:
+            head = word
+            kind = "other" if kind == "none" else kind
     return head, kind
+
+
+def _first(kinds: frozenset[str], order: tuple[str, ...]) -> str:
+    if kinds:
+        for kind in order:
+            if kind in kinds:
+                return kind
+    return "none"
+
+
+def form(text: str) -> Evidence:
+    """Return what the words inside a name say where no gazetteer knows it: a people, an institution, a street.
+
+    >>> form("Supreme Court of Ruritania")
+    [('own=office', 'court')]
+    >>> form("Ruritanian")
+    [('own=demonym', 'Ruritanian')]
+    >>> form("")
+    []
+    """
+    words = lexicon()
+    low = text.lower()
+    if low in words.demonyms or low.endswith(words.demonym_endings):
+        return [("own=demonym", text)]
+    parts = low.split()
+    if len(parts) > 1:
+        for part in reversed(parts):
+            kind = _first(words.classes.get(part, _NONE), _HEADS)
+            if kind != "none":
+                return [(f"own={kind}", part)]
+    return []
+
+
+def setting(sentence: Sentence) -> Evidence:
+    """Return what the whole sentence is about as far as it bears on usage: a contest between teams."""
+    for word, kind in zip(sentence.low, sentence.kinds, strict=True):
+        if "contest" in kind:
+            return [("wide=contest", word)]
+    return []
+
+
+def words_around(sentence: Sentence, first: int, last: int) -> Evidence:
+    """Return the plain words within reach of a group: "l1=" and "r1=" beside it, "L=" and "R=" farther.
+
+    A capitalised word counts only where the word lists have it: other capitalised words may be names.
+    """
+    i, j = sentence.at[first], sentence.at[last]
+    size = len(sentence.low)
+    out: Evidence = []
+    if i == 0:
+        out.append(("l1=^", ""))
+    if j + 1 >= size:
+        out.append(("r1=$", ""))
+    for step in range(1, REACH + 1):
+        if i - step >= 0:
+            _add_word(sentence, i - step, "l", step, out)
+        if j + step < size:
+            _add_word(sentence, j + step, "r", step, out)
+    return out
+
+
+def _add_word(sentence: Sentence, k: int, side: str, step: int, out: Evidence) -> None:
+    word, kind = sentence.low[k], sentence.kinds[k]
+    if word == MENTION or (not kind and sentence.raw[k] != word):
+        if step <= 2:
+            out.append((f"{side}{step}=<name>", ""))
+        return
+    root = stem(word)
+    if step <= 2:
+        out.append((f"{side}{step}={root}", word))
+    if word[0].isalpha() and kind.isdisjoint(_GRAMMAR):
+        out.append((f"{side.upper()}={root}", word))
+        out += [(f"{side.upper()}~{name}", word) for name in kind]

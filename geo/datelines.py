@@ -1,0 +1,49 @@
+"""Find datelines: the places from which a report was filed, at the head of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geo.usage_words import lexicon
+
+
+def dateline_spans(text: str) -> list[tuple[int, int]]:
+    """Return where datelines name their places, in order.
+
+    The forms are those of agencies: "BAKU (Reuters) -", "TBILISI, Georgia — ", "Yerevan, September 20, Armenpress.",
+    "MOSCOW, September 19. /TASS/.", "STEPANAKERT. – ", "Baku/19.09.23/Turan:".
+
+    >>> dateline_spans("BAKU (Reuters) - Shells fell on Shusha.")
+    [(0, 4)]
+    >>> dateline_spans("Shells fell.")
+    []
+    """
+    return [match.span(match.lastgroup or 0) for match in _pattern().finditer(text)]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of a dateline at the head of a line; the group that matched holds the places of filing."""
+    month = (
+        r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+        r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    )
+    day = r"\d{1,2}(?:st|nd|rd|th)?"
+    date = rf"(?:{day}\s+{month}|{month}\s+{day}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})(?:,?\s+\d{{4}})?"
+    agency = "(?:" + "|".join(re.escape(name) for name in lexicon().agencies) + r")\b"
+    word = r"[^\W\d_a-z][^\W\d_]*(?:[-.'’][^\W\d_]+)*\.?"
+    caps = r"[^\W\d_a-z]{3,}(?:[-.'’ ]+[^\W\d_a-z]+)*"
+    dash = r"(?:—|–|--|-)"
+    more = rf"(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}?){{0,2}}?"
+    return re.compile(
+        rf"""^[ \t"“]*(?:
+          (?P<places>{word}(?:[ ]{word}){{0,3}}?{more})
+            (?: \s?[,./]?\s?(?:{date}\s*[.,]?\s*)? (?:\([ ]?{agency}[^)\n]{{0,50}}\)|/[ ]?{agency}[^/\n]{{0,40}}/)
+              | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*[.:,]\s)
+              | \.\s?{dash}\s
+            )
+          | (?P<capitals>{caps}(?:\s?[,/]\s{word}(?:[ ]{word}){{0,2}}){{0,2}})\s?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
+        )""",
+        re.MULTILINE | re.VERBOSE,
+    )

