@@ -16,7 +16,7 @@ from geo.attribution import speaker_for
 from geo.casualties import find_casualties
 from geo.clauses import clause_at, clauses
 from geo.dates import DateMention, carry, choose, find_dates
-from geo.footprint import footprint, precision_of
+from geo.footprint import footprint, lies_at
 from geo.linking import Pair, coordinated, link_probability, threshold
 from geo.modality import Verdict, read
 from geo.model import QUOTE_LIMIT, Casualties, Claim, DateRange, Event, Footprint
@@ -83,6 +83,7 @@ class _State:
 
     anchor: DateRange | None = None
     refs: tuple[Reference, ...] = ()
+    last: Reference | None = None
     paragraph: int = -1
     events: list[Event] = field(default_factory=list)
 
@@ -141,18 +142,14 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     for number, group in enumerate(groups):
         own_figures = tuple(f.figure for f in figures if _belongs(f.start, group, groups, number))
         yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus)
-    if paragraph_moves(state, sentence):
+    if sentence.paragraph != state.paragraph:
         state.refs = ()
     state.paragraph = sentence.paragraph
     literal = tuple(ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"})
     linked = tuple(ref for item in spoken for ref in item.refs)
     state.refs = linked or literal or state.refs
+    state.last = state.refs[0] if linked or literal else state.last
     state.anchor = carry(dates, state.anchor)
-
-
-def paragraph_moves(state: _State, sentence: Sentence) -> bool:
-    """Tell whether a new paragraph is too far from the last one for its places to be carried on."""
-    return sentence.paragraph > state.paragraph + 1
 
 
 def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequence[Reference]) -> Iterator[_Found]:
@@ -189,7 +186,7 @@ def _link(
         score = link_probability(pair)
         if place.kind == "country" and ref.preposition not in {"in", "inside", "across", "throughout", "into", "within"}:
             continue
-        if any(a <= ref.start and ref.end <= b for a, b in speakers):
+        if any(a <= ref.start and ref.end <= b for a, b in speakers) or _said_there(analysis, sentence, trigger, ref):
             continue
         if score > best_score:
             best, best_score = index, score
@@ -200,6 +197,21 @@ def _link(
     group = group if len(kinds) == 1 else (refs[best],)
     chosen = _finest(group, analysis.places)
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})'
+
+
+def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: Reference) -> bool:
+    """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
+    text = analysis.report.text
+    for said in analysis.attributions:
+        if said.sentence != sentence.index or said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
+            continue
+        opens = ref.start - sentence.start < 25 and text[ref.end : ref.end + 1] == "," and ref.preposition in {"in", "at", "near"}
+        if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end):
+            return True
+    return False
+
+
+_SAYING_PLACE = re.compile(r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE)
 
 
 def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ...]:
@@ -260,7 +272,7 @@ def _events_of(
         return
     reading = lead.verdict.reading
     refs = next((item.refs for item in (lead, *group) if item.refs), ())
-    if reading == "mentioned" and not refs and not figures:
+    if reading == "mentioned" and not figures and not any(_tells_where(analysis.report.text, item) for item in group):
         return
     event_type = _event_type(group, lead, figures)
     when = choose(
@@ -271,7 +283,7 @@ def _events_of(
     modality = _modality(reading, attribution, when, analysis)
     place_reason = next((item.link for item in (lead, *group) if item.refs), "")
     if not refs and reading == "asserted" and event_type in CARRIES_PLACE:
-        refs, place_reason = _carried(state, sentence, focus)
+        refs, place_reason = _carried(analysis, state, sentence, focus)
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     actors = tuple(dict.fromkeys(a.party or a.label for a in analysis.actors if lead.clause[0] <= a.start < lead.clause[1]))
     for number, where in enumerate(_footprints(analysis, refs, figures, modality, when, place_reason)):
@@ -287,6 +299,14 @@ def _lead(group: Sequence[_Found], figures: tuple[Casualties, ...]) -> _Found | 
 
 
 _ORDER = {"asserted": 0, "mentioned": 1, "denied": 2, "planned": 3, "threatened": 4, "hypothetical": 5}
+
+
+def _tells_where(text: str, item: _Found) -> bool:
+    """Tell whether a noun that is only mentioned names its own place directly behind it ("the blockade of X")."""
+    if not item.refs or item.trigger.form == "weak":
+        return False
+    between = text[item.trigger.end : item.refs[0].start]
+    return item.refs[0].start >= item.trigger.end and len(between.split()) <= 4 and not re.search(r"[,;:]", between)
 
 
 def _event_type(group: Sequence[_Found], lead: _Found, figures: tuple[Casualties, ...]) -> EventType:
@@ -316,13 +336,21 @@ def _modality(reading: str, attribution: Attribution | None, when: DateRange, an
     return "occurred"
 
 
-def _carried(state: _State, sentence: Sentence, focus: Reference | None) -> tuple[tuple[Reference, ...], str]:
-    """Return the place that the text last spoke of, or the region that the whole report is about."""
+def _carried(
+    analysis: Analysis, state: _State, sentence: Sentence, focus: Reference | None
+) -> tuple[tuple[Reference, ...], str]:
+    """Return the place that the text last spoke of, or the region that the whole report is about.
+
+    Beyond its paragraph a place is not carried on; the region is, unless the text has just been elsewhere.
+    """
     if state.refs and sentence.paragraph == state.paragraph:
         return state.refs[:1], f"no place in the sentence: {state.refs[0].text}, which the paragraph last spoke of"
-    if focus is not None:
-        return (focus,), f"no place in the sentence: {focus.reason}"
-    return (), ""
+    if focus is None:
+        return (), ""
+    last = state.last
+    if last is not None and not lies_at(analysis.places[last.place_ids[0]], analysis.places[focus.place_ids[0]], analysis.places):
+        return (), ""
+    return (focus,), f"no place in the sentence: {focus.reason}"
 
 
 def _footprints(
@@ -364,8 +392,3 @@ def _quote_span(text: str, sentence: Sentence, lead: _Found) -> tuple[int, int]:
     end = min(sentence.end, start + QUOTE_LIMIT)
     start += len(text[start:end]) - len(re.sub(r"^\S*\s", "", text[start:end], count=1)) if start > sentence.start else 0
     return start, end
-
-
-def is_point(ref: Reference, places: Gazetteer) -> bool:
-    """Tell whether a reference is exact enough to be a point."""
-    return precision_of(places[ref.place_ids[0]]) == 1

@@ -29,6 +29,7 @@ DIRECTION_RADIUS_M = 15_000.0
 DISTRICT_RADIUS_M = 25_000.0
 PROVINCE_RADIUS_M = 60_000.0
 REGION_RADIUS_M = 75_000.0
+_TOUCH_DEGREES = 0.05
 STRETCH_DEGREES = 0.18
 """Half the length of the stretch of a line that "along the line near X" lights, about 15-20 km."""
 
@@ -144,6 +145,19 @@ def _several(refs: Sequence[Reference], places: Gazetteer, day: date | None, rea
         geometry, holder.id if holder and precision_of(holder) != 6 else None, ", ".join(place.name for place in found), text,
         refs[0].relation, precision, max((place.point.precision_m for place in found if place.point), default=None), reason, ids,
     )  # fmt: skip
+
+
+def lies_at(place: Place, area: Place, places: Gazetteer) -> bool:
+    """Tell whether a place lies in an area, or a line or area touches it: by what entries say, else by geometry."""
+    if places.within(place.id, area.id):
+        return True
+    ground = outline(area, None)
+    if ground is None:
+        return False
+    own = outline(place, None)
+    if own is None:
+        return place.point is not None and bool(ground.buffer(_TOUCH_DEGREES).contains(Point(place.point.lon, place.point.lat)))
+    return precision_of(place) == 5 and bool(ground.buffer(_TOUCH_DEGREES).intersects(own))
 
 
 def stretch(line: BaseGeometry, near: Place) -> BaseGeometry | None:

@@ -34,6 +34,7 @@ class _Lists(NamedTuple):
     realised: re.Pattern[str]
     support_before: re.Pattern[str]
     support_after: re.Pattern[str]
+    support_base: frozenset[str]
     negation: re.Pattern[str]
     definite: re.Pattern[str]
 
@@ -67,6 +68,7 @@ def _lists(language: str) -> _Lists:
         re.compile(rf"\b({_any(_forms(table['realised']['words'], language))})\s+(?:[\w’'-]+\s+){{0,4}}to\s+(?:\w+ly\s+)?$", re.IGNORECASE),
         re.compile(rf"\b({_any(before)})\s+(?:[\w’'“”\"-]+,?\s+){{0,6}}$", re.IGNORECASE),
         re.compile(rf"^(?:\s+[\w’'“”\"-]+){{0,6}}?\s+(?:(?:has|have|had|also|been|were|was|is|are)\s+)*({_any(_forms(table['support']['after'], language))})\b", re.IGNORECASE),
+        frozenset(v for v in table["support"]["before"]),
         re.compile(rf"(?<!\w)({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
     )
@@ -148,7 +150,12 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
     if modal_after:
         return Verdict(lists.modal_kind.get(modal_after.group(1).lower(), "hypothetical"), f'"{modal_after.group(1)}" behind it')
     support = lists.support_before.search(before)
-    if support and not re.search(r"\bto\s+$", before[: support.start()]):
+    if support and support.group(1).lower() in lists.support_base and re.search(r"\bto\s", before[: support.start()], re.IGNORECASE):
+        if lists.realised.search(before[: support.start()]):
+            return Verdict("asserted", f'"{support.group(1)}" before the noun')
+        kind = lists.governor_kind.get(governor.group(1).lower(), "planned") if governor else "planned"
+        return Verdict(kind, f'infinitive "{support.group(1)}" before the noun')
+    if support:
         return Verdict("asserted", f'"{support.group(1)}" before the noun')
     if support_after:
         return Verdict("asserted", f'"{support_after.group(1)}" behind the noun')

@@ -251,20 +251,21 @@ def _encoding_issues(encoding: str, guessed: bool, damaged: int, path: Path) -> 
 
 
 def language_issues(report: Report) -> Sequence[Issue]:
-    """Warn of a report in a language that the word lists do not cover: finding nothing there means nothing.
+    """Warn of a report that claims a language of the word lists and is written in another script than Latin.
 
-    >>> [issue.message for issue in language_issues(Report("a.txt", "Обстрел города", language="ru"))]
-    ['the report is in "ru", and only en is read: little or nothing will be found in it']
+    A report that says itself that it is in another language is told when it is worked through.
+
+    >>> [issue.message for issue in language_issues(Report("a.txt", "Обстрел города"))]
+    ['the report is written mostly in another script than Latin, and only en is read: little or nothing will be found in it']
     >>> language_issues(Report("a.txt", ""))
     ()
     """
-    where, readable = str(report.path or report.name), ", ".join(sorted(LANGUAGES))
-    if report.language.split("-")[0].lower() not in LANGUAGES:
-        said = f'in "{report.language}"'
-    else:
-        letters = [c for c in report.text[report.body_start :][:5000] if c.isalpha()]
-        if not letters or sum(ord(c) < 0x250 for c in letters) * 2 > len(letters):
-            return ()
-        said = "written mostly in another script than Latin"
-    return (Issue("language", f"the report is {said}, and only {readable} is read: little or nothing will be found in it",
-                  where, None, "", "warning"),)  # fmt: skip
+    letters = [c for c in report.text[report.body_start :][:5000] if c.isalpha()]
+    latin = sum(ord(c) < 0x250 for c in letters)
+    if report.language.split("-")[0].lower() not in LANGUAGES or latin * 2 >= len(letters):
+        return ()
+    message = (
+        f"the report is written mostly in another script than Latin, and only {', '.join(sorted(LANGUAGES))} is read: "
+        "little or nothing will be found in it"
+    )
+    return (Issue("language", message, str(report.path or report.name), None, "Give a translation.", "warning"),)

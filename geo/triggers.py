@@ -120,19 +120,41 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
     return tuple(found)
 
 
-_NOMINAL_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|this|that|any|no|of|by|from|in|under|with|heavy|intense|continued|new|fresh|indiscriminate|constant|regular|latest|recent|condemn\w*)|['’]s)\s+(?:[\w-]+\s+)?$")
+_NOMINAL_BEFORE = re.compile(
+    r"(?:\b(?:the|an?|its|their|this|that|any|no|of|by|from|in|under|with|heavy|intense|continued|new|fresh|indiscriminate|constant"
+    r"|regular|latest|recent|condemn\w*)|['’]s)\s+(?:[\w-]+\s+)?$"
+)
+_VERBAL_BEFORE = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|cannot|should|must|shall|did|do|does|not|they|we|who|you|helped?|let|\w+n['’]t)\s+(?:\w+ly\s+)?$"
+)
+_PLURAL_SUBJECT = re.compile(r"\b(?!(?:as|is|was|has|its|this|thus|his|us|across|towards|\w+['’]s)\b)\w{3,}(?<!s)s\s+$|\b(?:people|police|men|women)\s+$")
+_OBJECT_BEHIND = re.compile(r"\s+(?:the|an?|its|their|his|her|our|this|these|those|\d|back|down|from)\b")
 
 
 def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterator[Trigger]:
-    """Yield triggers, a word that is both a noun and a verb's -ing form as one of them ("the shelling of", "shelling X")."""
-    gerunds = {t.start: t for t in longest.values() if t.form == "ing"}
+    """Yield triggers with a word that may be noun or verb read as one of them ("the shelling of", "to attack X")."""
+    head = lower[max(0, next(iter(longest.values())).start - 40) : next(iter(longest.values())).start] if longest else ""
     for trigger in longest.values():
-        twin = gerunds.get(trigger.start)
-        if twin and trigger.form in {"noun", "ing"} and any(t.form == "noun" and t.end == twin.end for t in longest.values()):
-            nominal = bool(_NOMINAL_BEFORE.search(lower[max(0, trigger.start - 40) : trigger.start])) or lower.startswith((" of ", " in ", " on ", " by "), trigger.end)
-            if nominal != (trigger.form == "noun"):
+        nouns = [t for t in longest.values() if t.form in {"noun", "weak"}]
+        if trigger.form == "ing" or (trigger.form == "noun" and any(t.form == "ing" for t in longest.values())):
+            twins = {t.end for t in longest.values() if t.form == "ing"} & {t.end for t in nouns}
+            nominal = bool(_NOMINAL_BEFORE.search(head)) or lower.startswith((" of ", " in ", " on ", " by "), trigger.end)
+            if twins and nominal != (trigger.form == "noun"):
                 continue
+        elif trigger.form == "base" and not _is_finite(lower, trigger, head):
+            continue
+        elif trigger.form in {"noun", "weak"} and any(t.form == "base" and _is_finite(lower, t, head) for t in longest.values()):
+            continue
         yield trigger
+
+
+def _is_finite(lower: str, trigger: Trigger, head: str) -> bool:
+    """Tell whether a base form is a verb here: after "to" or a modal, or a plural subject before an object."""
+    if _VERBAL_BEFORE.search(head):
+        return True
+    first = re.match(r"[\w-]+", trigger.text)
+    behind = trigger.start + (first.end() if first else 0)
+    return bool(_PLURAL_SUBJECT.search(head) and (_OBJECT_BEHIND.match(lower, behind) or trigger.end > behind))
 
 
 @lru_cache(maxsize=4)
