@@ -32,7 +32,7 @@ TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 _NOT_REPORTS = frozenset({"readme", "license", "licence", "sources"})
 
 
-def read_report(  # noqa: PLR0913  (each keyword is one fact of the report)
+def read_report(
     path: str | Path,
     *,
     published: date | str | None = None,

@@ -109,7 +109,7 @@ def event_row(feature: Feature) -> Row:
     row = {column.name: _typed(properties.get(column.name), column.type) for column in EVENT_COLUMNS}
     row["id"] = _text(feature.get("id", properties.get("id")))
     row["claimants"] = _joined(dict.fromkeys(c["claimant"] for c in claims if c.get("claimant")))
-    row["figures"] = _joined(_figures(claim, with_claimant=True) for claim in claims)
+    row["figures"] = _joined(figures_text(claim, with_claimant=True) for claim in claims)
     row["quote"] = claims[0].get("quote") if claims else None
     row["claim_count"] = len(claims)
     return row
@@ -126,7 +126,11 @@ def claim_rows(feature: Feature) -> list[Row]:
     rows = []
     for number, claim in enumerate(claims_of(feature), 1):
         row = {column.name: _typed(claim.get(column.name), column.type) for column in CLAIM_COLUMNS}
-        row |= {"event_id": _text(feature.get("id")), "claim": number, "figures": _figures(claim, with_claimant=False)}
+        row |= {
+            "event_id": _text(feature.get("id")),
+            "claim": number,
+            "figures": figures_text(claim, with_claimant=False),
+        }
         rows.append(row)
     return rows
 
@@ -188,8 +192,14 @@ def event_table(features: Sequence[Feature]) -> tuple[tuple[Column, ...], list[R
     return (*EVENT_COLUMNS, *extra), rows
 
 
-def _figures(claim: dict[str, Any], *, with_claimant: bool) -> str | None:
-    """Put each figure into words: metric, group and the report's own text, and by whom."""
+def figures_text(claim: dict[str, Any], *, with_claimant: bool) -> str | None:
+    """Put each figure of a claim into words: metric, group and the report's own text, and by whom.
+
+    >>> figures_text({"casualties": [{"metric": "killed", "group": "total", "text": "dozens"}]}, with_claimant=False)
+    'killed, total: "dozens"'
+    >>> figures_text({}, with_claimant=True) is None
+    True
+    """
     words = []
     for figure in _list(claim.get("casualties")):
         what = f"{figure.get('metric')}, {figure.get('group')}"
