@@ -199,12 +199,18 @@ def _is_subject(gap: str, actor: Actor) -> bool:
 def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]) -> tuple[int, int]:
     """Return what the speaker vouches for: what follows the verb, what stands before the speaker, or both."""
     after = text[verb.end() : sentence.end].strip(" .,”\"’'")
-    before = text[sentence.start : min(speaker.start, verb.start())].strip(" ,“\"")
-    if len(before) > 25 and re.search(r"[,”\"»–—-]\s*(?:the\s+)?$", text[sentence.start : min(speaker.start, verb.start())], re.IGNORECASE):
-        return sentence.start, sentence.end
-    if len(after) < 25 and len(before) > 15:
+    head = text[sentence.start : min(speaker.start, verb.start())]
+    before = head.strip(" ,“\"")
+    adjunct = _ADJUNCT.match(head) is not None
+    framed = not adjunct and len(before) > _MORSEL and re.search(r"[,”\"»–—-]\s*(?:the\s+)?$", head, re.IGNORECASE)
+    if framed or (len(after) < _MORSEL and len(before) > _MORSEL // 2):
         return sentence.start, sentence.end
     return verb.end(), sentence.end
+
+
+_MORSEL = 25
+"""Characters under which what stands beside a speaker is no statement of its own."""
+_ADJUNCT = re.compile(r"\s*(?:in|at|on|during|speaking|following|after|earlier|later|meanwhile|as|while|when|asked|for|with|according)\b", re.IGNORECASE)
 
 
 def _carried(text: str, sentence: Sentence, found: Sequence[Attribution], sentences: Sequence[Sentence]) -> Iterator[Attribution]:

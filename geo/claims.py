@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.attribution import speaker_for
@@ -25,6 +26,7 @@ from geo.triggers import CASUALTIES, Trigger, find_triggers, more_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from gazetteer.index import Gazetteer
     from geo.actors import Actor
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from geo.model import Act, EventType, Modality, Report, Resolution
     from geo.spatial import Reference
     from geo.text import Sentence
+
+_OLD_NEWS = timedelta(days=45)
+"""A date that a report touches further back than this is background; its next sentence is news again."""
 
 KINETIC = frozenset({
     "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "attack_on_civilians", "offensive",
@@ -149,7 +154,14 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     linked = tuple(ref for item in spoken for ref in item.refs)
     state.refs = linked or literal or state.refs
     state.last = state.refs[0] if linked or literal else state.last
-    state.anchor = carry(dates, state.anchor)
+    state.anchor = _recent(carry(dates, state.anchor), analysis.report.published)
+
+
+def _recent(anchor: DateRange | None, published: date | None) -> DateRange | None:
+    """Drop an anchor that news would not go on from: what it tells next is of these days, not of the past it touched."""
+    if anchor is None or published is None or anchor.end is None or published - anchor.end < _OLD_NEWS:
+        return anchor
+    return None
 
 
 def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequence[Reference]) -> Iterator[_Found]:
@@ -160,9 +172,21 @@ def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Seq
     kept = [t for t in triggers if not any(a <= t.start and t.end <= b for a, b in names)]
     for trigger in kept:
         clause = clause_at(parts, trigger.start)
-        verdict = read(text, trigger, clause, (sentence.start, sentence.end), analysis.language)
+        verdict = _denied_by_scope(analysis, sentence, trigger) or read(
+            text, trigger, clause, (sentence.start, sentence.end), analysis.language
+        )
         linked, why = _link(analysis, sentence, trigger, clause, refs, kept)
         yield _Found(trigger, verdict, clause, linked, why)
+
+
+def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
+    """Return a denial where the trigger stands in what somebody denies ("X denied that there was a ...")."""
+    for said in analysis.attributions:
+        if said.sentence == sentence.index and said.act == "denies" and said.verb < trigger.start and said.start <= trigger.start < said.end:
+            between = analysis.report.text[said.verb : trigger.start]
+            if not re.search(r"[;,]|\b(?:and|but|after|while|as)\b", between):
+                return Verdict("denied", f"what {said.speaker} denies")
+    return None
 
 
 def _link(
@@ -170,7 +194,6 @@ def _link(
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the references where the trigger's event happened, with the reason; () where none is sure enough."""
     text = analysis.report.text
-    speakers = [(a.start, a.end) for a in analysis.actors if a.kind != "people"]
     rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
     order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
     best, best_score = None, 0.0
@@ -181,12 +204,14 @@ def _link(
         pair = Pair(
             text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
             (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
-            sum(1 for other in refs if low <= other.start and other.end <= high), any(a <= ref.start < b for a, b in speakers), rank,
+            sum(1 for other in refs if low <= other.start and other.end <= high), rank=rank,
         )  # fmt: skip
         score = link_probability(pair)
+        if ref.relation == "from" and trigger.event_type == "aid_delivery":
+            continue
         if place.kind == "country" and ref.preposition not in {"in", "inside", "across", "throughout", "into", "within"}:
             continue
-        if any(a <= ref.start and ref.end <= b for a, b in speakers) or _said_there(analysis, sentence, trigger, ref):
+        if _said_there(analysis, sentence, trigger, ref):
             continue
         if score > best_score:
             best, best_score = index, score

@@ -43,7 +43,6 @@ class Pair:
     named: bool
     rivals: Sequence[tuple[int, int]] = ()
     places_between: int = 0
-    in_speech: bool = False
     rank: int = 0
 
 
@@ -69,7 +68,6 @@ def pair_features(pair: Pair) -> dict[str, float]:
         f"{side}:subordinator between": float(bool(_SUBORDINATOR.search(between))),
         f"{side}:rival triggers between={min(2, sum(1 for r in pair.rivals if low <= r[0] < high))}": 1.0,
         f"{side}:places between={min(2, pair.places_between)}": 1.0,
-        "in the speaker's phrase": float(pair.in_speech),
         "inside the trigger": float(overlap),
         f"rank={min(3, pair.rank)}": 1.0,
         f"nominal:{side}": float(pair.nominal),

@@ -30,6 +30,7 @@ class _Lists(NamedTuple):
     governor_kind: dict[str, Reading]
     nouns: re.Pattern[str]
     conditions: re.Pattern[str]
+    until: re.Pattern[str]
     presupposing: re.Pattern[str]
     realised: re.Pattern[str]
     support_before: re.Pattern[str]
@@ -64,10 +65,11 @@ def _lists(language: str) -> _Lists:
         governor_kind,
         re.compile(rf"\b({_any(table['governors']['nouns'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
+        re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b", re.IGNORECASE),
         re.compile(rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"\b({_any(_forms(table['realised']['words'], language))})\s+(?:[\w’'-]+\s+){{0,4}}to\s+(?:\w+ly\s+)?$", re.IGNORECASE),
         re.compile(rf"\b({_any(before)})\s+(?:[\w’'“”\"-]+,?\s+){{0,6}}$", re.IGNORECASE),
-        re.compile(rf"^(?:\s+[\w’'“”\"-]+){{0,6}}?\s+(?:(?:has|have|had|also|been|were|was|is|are)\s+)*({_any(_forms(table['support']['after'], language))})\b", re.IGNORECASE),
+        re.compile(rf"^(?:\s+(?!(?:and|or|but)\b)[\w’'“”\"-]+){{0,6}}?\s+(?:(?:has|have|had|also|been|were|was|is|are)\s+)*({_any(_forms(table['support']['after'], language))})\b", re.IGNORECASE),
         frozenset(v for v in table["support"]["before"]),
         re.compile(rf"(?<!\w)({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
@@ -90,15 +92,22 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     lists = _lists(language)
     before = text[clause[0] : trigger.start]
     wider = text[sentence[0] : trigger.start]
-    negated = lists.negation.search(before)
+    negated = lists.negation.search(before) or _NEGATED_INSIDE.search(trigger.text)
     if negated:
         return Verdict("denied", f'"{negated.group(1)}" before it')
-    condition = lists.conditions.search(before)
+    condition = lists.conditions.search(before) or (trigger.form != "past" and lists.until.search(before))
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
+    if trigger.form == "past" and _ADJECTIVAL.search(before):
+        return Verdict("mentioned", "a participle used as an adjective or noun")
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
     return _read_verb(trigger, before, wider, lists)
+
+
+_NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
+_ADJECTIVAL = re.compile(r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+$", re.IGNORECASE)
+_YET_TO_COME = re.compile(r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b", re.IGNORECASE)
 
 
 def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verdict:
@@ -146,6 +155,9 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
     modal = _last(lists.modals, before[-50:])
     if modal and not presupposed:
         return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" in the clause')
+    yet = _YET_TO_COME.match(after)
+    if yet:
+        return Verdict("planned", f'"{yet.group(1)}" behind it')
     modal_after = lists.modals.match(after.lstrip()[:20])
     if modal_after:
         return Verdict(lists.modal_kind.get(modal_after.group(1).lower(), "hypothetical"), f'"{modal_after.group(1)}" behind it')

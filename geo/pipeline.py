@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gazetteer.index import Gazetteer
+    from geo.actors import Actor
     from geo.model import Report, Resolution
     from geo.recognise import Recognition
-    from geo.text import Sentence
 
 LANGUAGES = frozenset({"en"})
 """Languages whose word lists are here."""
@@ -68,10 +68,15 @@ def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resol
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places)
     analysis = Analysis(
-        report, parts, found, references(report.text, found, places), actors, attribute(report.text, parts, actors),
+        report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
         sides(places), places,
     )  # fmt: skip
     return recognition, found, analysis
+
+
+def spans_of(actors: Iterable[Actor]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the actors that can speak or act, peoples left out."""
+    return tuple((a.start, a.end) for a in actors if a.kind != "people")
 
 
 @lru_cache(maxsize=8)
@@ -96,8 +101,3 @@ def _unresolved(report: Report, found: Iterable[Resolution], recognition: Recogn
 def _row(report: Report, start: int, end: int, text: str, **known: str) -> Unresolved:
     context = " ".join(report.text[max(0, start - 60) : end + 60].split())
     return Unresolved(report.name, start, end, text, context, suggest_command(text, **known))
-
-
-def sentence_of(parts: Iterable[Sentence], position: int) -> Sentence | None:
-    """Return the sentence that holds a position."""
-    return next((s for s in parts if s.start <= position < s.end), None)

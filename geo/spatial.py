@@ -77,10 +77,17 @@ _SKIP = re.compile(r"(?:\b(?:the|an?|city|town|village|settlement|district|regio
 
 
 def references(
-    text: str, resolutions: Sequence[Resolution], places: Gazetteer, language: str = "en"
+    text: str, resolutions: Sequence[Resolution], places: Gazetteer, actors: Sequence[tuple[int, int]] = (), language: str = "en"
 ) -> tuple[Reference, ...]:
-    """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one."""
-    literal = [r for r in resolutions if r.usage == "literal" and r.place_id is not None]
+    """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one.
+
+    What stands inside the name of an actor ("the ministry in X"; spans in `actors`) says where somebody sits, not
+    where something happened, and is left out.
+    """
+    literal = [
+        r for r in resolutions
+        if r.usage == "literal" and r.place_id is not None and not any(a < r.mention.start and r.mention.end <= b for a, b in actors)
+    ]  # fmt: skip
     spatial = _spatial(language)
     named = [*_joined(text, [_named(text, found, spatial) for found in literal])]
     occupied = [(r.mention.start, r.mention.end) for r in resolutions]
