@@ -41,7 +41,7 @@ wheel-test:  ## Build the wheel, install it in a new environment and use it from
 
 docs:  ## Build the documentation site into build/site
 	@bash tools/setup_venv.sh docs
-	$(BIN)/python -m mkdocs build --strict --quiet
+	$(BIN)/python -m sphinx -W -q -b html docs build/site
 	@echo "Open the documentation: file://$(abspath build/site)/index.html"
 
 clean:  ## Remove what was built; .venv stays

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("gazetteer", "geo", "maps")
 MAY_IMPORT = {"gazetteer": {"gazetteer"}, "geo": {"gazetteer", "geo"}, "maps": {"gazetteer", "geo", "maps"}}
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "seeds/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "seeds/README.md",
+    *(str(page.relative_to(ROOT)) for page in sorted((ROOT / "docs").rglob("*.md")) if "generated" not in page.parts),
+)
 
 
 def modules(package: str) -> Iterator[Path]:
@@ -70,13 +75,16 @@ def test_no_test_folder_shadows_a_package(package: str) -> None:
     assert not (ROOT / "tests" / package).exists()
 
 
-def without_docstrings(module: ast.Module) -> Iterator[tuple[str, int]]:
-    """Every name and every string of a module that is not a docstring."""
+def code_words(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """Every name and string of a module, but for docstrings and the help of commands: examples may name a place."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     docstrings = {
         id(node.body[0].value)
         for node in ast.walk(module)
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    docstrings |= {
+        id(node.value) for node in ast.walk(module) if isinstance(node, ast.keyword) and node.arg in {"help", "epilog"}
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
@@ -107,7 +115,7 @@ def test_the_engine_names_no_region() -> None:
         f"{path.relative_to(ROOT)}:{line}: {match.group()}"
         for package in PACKAGES
         for path in modules(package)
-        for text, line in without_docstrings(tree(path))
+        for text, line in code_words(tree(path))
         if (match := pattern.search(text.replace("_", " ")))
     ]
     assert not found
