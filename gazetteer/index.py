@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import deque
+from contextlib import contextmanager
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -32,6 +34,18 @@ def distance_m(lat: float, lon: float, other_lat: float, other_lon: float) -> fl
     half = math.sin((other_phi - phi) / 2) ** 2
     half += math.cos(phi) * math.cos(other_phi) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * EARTH_RADIUS_M * math.asin(min(1.0, math.sqrt(half)))
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Put off the collection of garbage while many lasting values are made: it would go through all of them in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Gazetteer:
@@ -101,19 +115,22 @@ class Gazetteer:
         written: dict[str, dict[str, None]] = {}
         attested: dict[str, dict[str, None]] = {}
         rules: list[tuple[str, str, str, str]] = []
-        for place in self:
-            for name in place.names:
-                key = normalise(name.text)
-                written.setdefault(name.text, {})[place.id] = None
-                attested.setdefault(key, {})[place.id] = None
-                rules.extend((place.id, key, *made) for made in keyed_variants(name))
-        sought = {key: dict(ids) for key, ids in attested.items()}
-        for place_id, source, key, form in rules:
-            # what another place is attested to be called is not taken from it by a rule, unless they share the source
-            others = attested.get(key)
-            if others is None or place_id in others or not others.keys().isdisjoint(attested[source]):
-                written.setdefault(form, {})[place_id] = None
-                sought.setdefault(key, {})[place_id] = None
+        with collector_paused():
+            for place in self:
+                latin = any(name.lang == "az-Latn" for name in place.names)
+                for name in place.names:
+                    key = normalise(name.text)
+                    written.setdefault(name.text, {})[place.id] = None
+                    attested.setdefault(key, {})[place.id] = None
+                    if not (latin and name.lang == "az-Cyrl"):  # the same spellings over again
+                        rules.extend([(place.id, key, *made) for made in keyed_variants(name)])
+            sought = {key: dict(ids) for key, ids in attested.items()}
+            for place_id, source, key, form in rules:
+                # what another place is attested to be called is not taken from it by a rule, unless they share the source
+                others = attested.get(key)
+                if others is None or place_id in others or not others.keys().isdisjoint(attested[source]):
+                    written.setdefault(form, {})[place_id] = None
+                    sought.setdefault(key, {})[place_id] = None
         return written, sought
 
     @cached_property

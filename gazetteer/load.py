@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import GazetteerError, Issue
-from gazetteer.index import Gazetteer
+from gazetteer.index import Gazetteer, collector_paused
 from gazetteer.lines import line_of, shown
 from gazetteer.schema import parse_entry
 
@@ -45,14 +45,15 @@ def load(*folders: Path | str, curated: bool = True) -> Gazetteer:
     """
     places: dict[str, Place] = {}
     issues: list[Issue] = []
-    for folder in ([CURATED] if curated else []) + [Path(folder) for folder in folders]:
-        if not folder.is_dir():
-            raise GazetteerError(
-                f'there is no gazetteer folder "{folder}". Make it, or give the one that holds your entries'
-            )
-        found, wrong = read_folder(folder)
-        places.update(found)
-        issues.extend(wrong)
+    with collector_paused():
+        for folder in ([CURATED] if curated else []) + [Path(folder) for folder in folders]:
+            if not folder.is_dir():
+                raise GazetteerError(
+                    f'there is no gazetteer folder "{folder}". Make it, or give the one that holds your entries'
+                )
+            found, wrong = read_folder(folder)
+            places.update(found)
+            issues.extend(wrong)
     return Gazetteer(places.values(), issues)
 
 

@@ -50,6 +50,8 @@ def normalise(text: str) -> str:
     >>> normalise("Ханкенди"), normalise("")
     ('ханкенди', '')
     """
+    if text.isascii() and text.isalpha():
+        return text.lower()
     if _ONE_BY_ONE.fullmatch(text):
         return " ".join(text.translate(_folded).split())
     return _fold_all(text)

@@ -125,7 +125,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _WrongError("wrong-type", f"is {_quote(value)}, not a text", "Put it in double quotes")
-    if not value.strip():
+    if not value or value.isspace():
         raise _WrongError("empty", "is empty", "Fill it in, or take the line out")
     if not value.isprintable() and (unseen := _UNSEEN.search(value)):
         raise _WrongError("control-character", f"holds the unseen character U+{ord(unseen[0]):04X}", "Type it anew")
@@ -306,24 +306,18 @@ def _read(
     """Return the sound fields of a table, noting the rest."""
     fields: dict[str, Any] = {}
     for key, value in table.items():
-        rule = reader.get(key)
-        if rule is None:
-            if key not in known:
-                words = list(dict.fromkeys((*reader, *known)))
-                at = dotted(where)
-                message = f'unknown key "{key}"' + (f" in {at}" if at else "")
-                faults.add(
-                    "unknown-key",
-                    message,
-                    (*where, key),
-                    _did_you_mean(key, words) or f"Known keys: {', '.join(words)}",
-                )
-            continue
-        try:
-            fields[rule[0]] = rule[1](value)
-        except _WrongError as wrong:
-            code, message, fix = wrong.args
-            faults.add(code, f"{dotted((*where, key))} {message}", (*where, key), fix)
+        if key in reader:
+            name, make = reader[key]
+            try:
+                fields[name] = make(value)
+            except _WrongError as wrong:
+                code, message, fix = wrong.args
+                faults.add(code, f"{dotted((*where, key))} {message}", (*where, key), fix)
+        elif key not in known:
+            words = list(dict.fromkeys((*reader, *known)))
+            message = f'unknown key "{key}"' + (f" in {dotted(where)}" if where else "")
+            fix = _did_you_mean(key, words) or f"Known keys: {', '.join(words)}"
+            faults.add("unknown-key", message, (*where, key), fix)
     return fields
 
 
@@ -331,13 +325,14 @@ def _has(
     fields: Mapping[str, object], table: Mapping[str, object], wanted: tuple[str, ...], where: Where, faults: _Faults
 ) -> bool:
     """Tell whether the fields that a table cannot be without are there, noting those that were never written."""
+    whole = True
     for key in wanted:
-        if key not in table:
-            at = dotted(where)
-            faults.add(
-                "missing-key", f"{at} has no {key}" if at else f"has no {key}", where, f"Add the line {key} = ..."
-            )
-    return all(key in fields for key in wanted)
+        if key not in fields:
+            whole = False
+            if key not in table:
+                message = f"{dotted(where)} has no {key}" if where else f"has no {key}"
+                faults.add("missing-key", message, where, f"Add the line {key} = ...")
+    return whole
 
 
 def _tables(data: Mapping[str, object], key: str, faults: _Faults) -> Iterator[tuple[Where, Mapping[str, object]]]:

@@ -32,6 +32,9 @@ SHORTEST_VARIANT = 4
 """Shorter derived forms would be met inside ordinary text too often."""
 
 
+_WORD = re.compile(r"[^\s-]+")
+
+
 def _letters(letters: str, latin: str) -> dict[str, str]:
     """Pair letters with their Latin ones, which spaces part; "0" stands for nothing."""
     return {letter: made.replace("0", "") for letter, made in zip(letters, latin.split(), strict=True)}
@@ -56,8 +59,12 @@ def romanise_armenian(text: str, *, iso: bool = False) -> str:
     >>> romanise_armenian("")
     ''
     """
+    return _cased(_low_armenian(text.lower(), iso=iso), text)
+
+
+def _low_armenian(low: str, *, iso: bool = False) -> str:
     make = _armenian_iso if iso else _armenian_bgn
-    return " ".join(_cased("-".join(map(make, word.lower().split("-"))), word) for word in text.split())
+    return _WORD.sub(lambda word: make(word[0]), low)
 
 
 def _armenian_bgn(word: str) -> str:
@@ -76,9 +83,9 @@ def _armenian_iso(word: str) -> str:
     return "".join("e" if letter == "ե" else _ARMENIAN_ISO.get(letter, letter) for letter in word)
 
 
-def _from_armenian(text: str) -> Iterator[str]:
-    yield romanise_armenian(text)
-    yield romanise_armenian(text, iso=True)
+def _from_armenian(low: str) -> Iterator[str]:
+    yield _low_armenian(low)
+    yield _low_armenian(low, iso=True)
 
 
 # ------------------------------------------------------------------------------------------------------------- Russian
@@ -96,18 +103,20 @@ def romanise_russian(text: str) -> str:
     >>> romanise_russian("Степанакерт"), romanise_russian("Ереван"), romanise_russian("Кельбаджар"), romanise_russian("")
     ('Stepanakert', 'Yerevan', 'Kelbadzhar', '')
     """
-    low = _RUSSIAN_GLIDE.sub("ye", text.lower())
-    made = "".join(_RUSSIAN_BGN.get(letter, letter) for letter in low)
-    return _cased_words(made, text)
+    return _cased(_low_russian(text.lower()), text)
 
 
-def _from_russian(text: str) -> Iterator[str]:
-    """Yield the strict form, then the one that newspapers print: Kelbajar, Krasny, Erevan."""
-    strict = romanise_russian(text)
+def _low_russian(low: str) -> str:
+    return "".join([_RUSSIAN_BGN.get(letter, letter) for letter in _RUSSIAN_GLIDE.sub("ye", low)])
+
+
+def _from_russian(low: str) -> Iterator[str]:
+    """Yield the strict form, then those that newspapers print: Kelbajar, Krasny, Erevan."""
+    strict = _low_russian(low)
     yield strict
-    pressed = strict.replace("dzh", "j").replace("Dzh", "J").replace("yy", "y").replace("iy", "y")
+    pressed = strict.replace("dzh", "j").replace("yy", "y").replace("iy", "y")
     yield pressed
-    yield pressed.replace("Ye", "E").replace("yo", "e").replace("ye", "e")
+    yield pressed.replace("ye", "e").replace("yo", "e")
 
 
 # --------------------------------------------------------------------------------------------------------- Azerbaijani
@@ -140,7 +149,11 @@ def latin_azerbaijani(text: str) -> str:
     >>> latin_azerbaijani("Ханкәнди"), latin_azerbaijani("Ҹәбрајыл"), latin_azerbaijani("")
     ('Xankəndi', 'Cəbrayıl', '')
     """
-    return _cased_words("".join(_AZ_CYRILLIC.get(letter, letter) for letter in text.lower()), text)
+    return _cased(_low_azerbaijani(text.lower()), text)
+
+
+def _low_azerbaijani(low: str) -> str:
+    return "".join([_AZ_CYRILLIC.get(letter, letter) for letter in low])
 
 
 @lru_cache(maxsize=2048)
@@ -156,55 +169,55 @@ def _styles(used: str) -> tuple[dict[int, str], ...]:
     )
 
 
-def _from_azerbaijani(text: str) -> Iterator[str]:
-    low = text.replace("İ", "i").replace("I", "ı").lower()
-    yield _cased_words(low.translate(_AZ_PLAIN), text)
-    for style in _styles("".join(letter for letter in _AZ_CHOICES if letter in low)):
-        yield _cased_words(low.translate(style), text)
+def _from_azerbaijani(low: str) -> Iterator[str]:
+    yield low.translate(_AZ_PLAIN)
+    for style in _styles("".join([letter for letter in _AZ_CHOICES if letter in low])):
+        yield low.translate(style)
     if low.endswith("kəndi"):  # through Russian, which ends such names in -ди or -ды
-        yield _cased_words((low[:-5] + "kendy").translate(_styles("xqcçşğəıöüj")[0]), text)
+        yield (low[:-5] + "kendy").translate(_styles("".join(_AZ_CHOICES))[0])
 
 
 # ------------------------------------------------------------------------------------------------------------ together
 
 
 def _cased(made: str, original: str) -> str:
-    """Give the parts of a made word the capital that the original has."""
-    if original[:1].isupper():
-        return (
-            "-".join(part[:1].upper() + part[1:] for part in made.split("-"))
-            if "-" in made
-            else made[:1].upper() + made[1:]
-        )
-    return made
+    """Give the parts of a made name the capitals that the original's have.
+
+    >>> _cased("karmir shuka", "Կարմիր Շուկա"), _cased("khin-tager", "Хин-Тагер"), _cased("", "")
+    ('Karmir Shuka', 'Khin-Tager', '')
+    """
+    if made.isalpha():
+        return made.capitalize() if original[0].isupper() else made
+    capitals = [part[0].isupper() for part in _WORD.findall(original)]
+    if not all(capitals):
+        order = iter(capitals)
+        return _WORD.sub(lambda part: part[0].capitalize() if next(order, False) else part[0], made)
+    return _WORD.sub(lambda part: part[0].capitalize(), made)
 
 
-def _cased_words(made: str, original: str) -> str:
-    if " " not in made:
-        return _cased(made, original)
-    return " ".join(_cased(new, old) for new, old in zip(made.split(" "), original.split(" "), strict=True))
-
-
-def _spellings(text: str, language: str) -> Iterable[str]:
-    found = scripts(text)
-    if found == {"Armn"}:
-        return _from_armenian(text)
-    if found == {"Cyrl"}:
-        return _from_azerbaijani(latin_azerbaijani(text)) if language == "az" else _from_russian(text)
-    return _from_azerbaijani(text) if language == "az" and found == {"Latn"} else ()
+def _spellings(low: str, language: str) -> Iterable[str]:
+    """Return spellings in small letters; letters of a second script stay in them and rule them out."""
+    first = next(filter(str.isalpha, low), "")
+    if "a" <= first <= "ɏ":
+        return _from_azerbaijani(low) if language == "az" else ()
+    if "а" <= first <= "ӿ":
+        return _from_azerbaijani(_low_azerbaijani(low)) if language == "az" else _from_russian(low)
+    return _from_armenian(low) if "ա" <= first <= "և" else ()
 
 
 @lru_cache(maxsize=65536)
 def _derive(text: str, language: str) -> tuple[tuple[str, str], ...]:
     if len(text) > 1 and text.isupper():
         return ()  # an acronym is not spelt by sound
-    own = "" if not text.isascii() else normalise(text)
-    kept: dict[str, str] = {}
-    for form in _spellings(" ".join(text.split()), language):
-        key = normalise(form)
-        if form.isascii() and key != own and len(key) >= SHORTEST_VARIANT and key not in ENGLISH_WORDS:
-            kept.setdefault(key, form)
-    return tuple(islice(kept.items(), VARIANT_LIMIT))
+    text = " ".join(text.split())
+    # the capital I of Azerbaijani is a letter of its own
+    low = (text.replace("İ", "i").replace("I", "ı") if language == "az" else text).lower()
+    kept = {normalise(text): ""} if text.isascii() else {}
+    for form in dict.fromkeys(_spellings(low, language)):
+        key = form if form.isalpha() else normalise(form)
+        if key not in kept and form.isascii() and len(key) >= SHORTEST_VARIANT and key not in ENGLISH_WORDS:
+            kept[key] = _cased(form, text)
+    return tuple(islice(((key, form) for key, form in kept.items() if form), VARIANT_LIMIT))
 
 
 def keyed_variants(name: Toponym) -> tuple[tuple[str, str], ...]:
