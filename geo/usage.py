@@ -104,7 +104,8 @@ def evidence_of(
             evidence += wide
             for n in range(a, b + 1):
                 kind = kinds[first + n]
-                out.append([*evidence, (f"kind={kind}", ""), *(form(here[n].text) if kind == "unknown" else ())])
+                own = form(here[n].text) if kind == "unknown" else []
+                out.append([*evidence, *of_kind(kind, evidence, contest=bool(wide)), *own])
     out += [[] for _ in range(count - len(out))]
     return out
 
@@ -120,6 +121,27 @@ def _judge(evidence: Evidence, model: LinearModel) -> UsageVerdict:
             best, best_word, best_weight = name, word, weight
     usage: Usage = "literal" if literal else "modifier" if modifying(name for name, _ in evidence) else "actor"
     return UsageVerdict(usage, round(probability(score), 4), _reason(best, best_word))
+
+
+def of_kind(kind: str, evidence: Evidence, *, contest: bool) -> Evidence:
+    """Return the features of what kind of place a name may mean, alone and with the main evidence beside it.
+
+    >>> of_kind("country", [("subject=say", "said")], contest=False)
+    [('kind=country', ''), ('country: subject=say', 'said')]
+    >>> of_kind("site", [], contest=True)
+    [('kind=site', ''), ('site: contest', '')]
+    """
+    out = [(f"kind={kind}", "")]
+    if contest:
+        out.append((f"{kind}: contest", ""))
+    out += [(f"{kind}: {name}", word) for name, word in evidence if name.startswith(_TELLING)]
+    return out
+
+
+_TELLING = (
+    "subject=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
+    "clause_start", "apposed=", "apposition=", "outer prep=place",
+)  # fmt: skip
 
 
 def modifying(features: Iterable[str]) -> bool:

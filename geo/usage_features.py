@@ -59,6 +59,8 @@ _VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", 
 _ENDS_PHRASE = frozenset({"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"})
 _RIGHT = ("noun=", "possessive=", "compound=", "subject=", "before=", "apposed=", "where", "before_")
 _OWN = ("noun=", "possessive=", "compound=")
+_NO_NOUN = frozenset({"adverb", "determiner", "time"})
+_CLAUSE_ENDS = frozenset({".", ";", ":", "—", "–", "?", "!", "\n\n"})
 _WIDE_PREPOSITIONS = frozenset({"between", "with", "to", "from", "over", "on", "for"})
 
 
@@ -202,6 +204,8 @@ def _left(sentence: Sentence, i: int) -> tuple[Evidence, bool, bool]:  # noqa: C
     if "place_prep" in kind:
         return [("prep=place", word), (f"prep={word}", word)], False, True
     if word == "of":
+        if at > 0 and "of_place_noun" in kinds[at - 1]:  # "all of X", "most of X"
+            noun, noun_kinds = low[at - 1], kinds[at - 1]
         return [(f"of={_first(noun_kinds, _OF_NOUNS)}", noun)], False, True
     if "other_prep" in kind:
         role = _first(noun_kinds, _PREP_NOUNS)
@@ -299,7 +303,7 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
         return [("compound=prefix", low[i - 2] + "-")]
     if not word:
         return []
-    if word[0].isalpha() and not _is_verb_here(word, kinds[right]):
+    if word[0].isalpha() and kinds[right].isdisjoint(_NO_NOUN) and not _is_verb_here(word, kinds[right]):
         head, kind = _noun_phrase(sentence, right, possessive=False)
         if kind != "none":
             return [(f"noun={kind}", head)]
@@ -384,7 +388,7 @@ def _punctuated(sentence: Sentence, at: int) -> Evidence:
     return [] if kinds[at].isdisjoint({"place_prep"}) else [("before_prep", word)]
 
 
-def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[str, str]:  # noqa: C901, PLR0912
+def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[str, str]:
     """Return the head of the noun phrase that begins at a token, and its class: the last noun before it ends."""
     low, kinds = sentence.low, sentence.kinds
     head, kind = "", "none"
@@ -397,7 +401,8 @@ def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[s
             if k > start and word.endswith("ed") and not possessive:
                 break
             head = word
-            kind = "other" if kind == "none" else kind  # "Secretary of State Antony": names follow titles
+            if kind == "none":  # once a class is known it stays: names follow titles ("Secretary Antony Blinken")
+                kind = "name" if sentence.raw[k][0].isupper() else "other"
         elif named != "none":
             if kind in {"office", "force"} and named not in {"office", "force", "geo"}:
                 break  # "ministry reports", "army attacks": what follows a speaker is its verb
@@ -467,11 +472,14 @@ def words_around(sentence: Sentence, first: int, last: int) -> Evidence:
         out.append(("l1=^", ""))
     if j + 1 >= size:
         out.append(("r1=$", ""))
-    for step in range(1, REACH + 1):
-        if i - step >= 0:
-            _add_word(sentence, i - step, "l", step, out)
-        if j + step < size:
-            _add_word(sentence, j + step, "r", step, out)
+    for step, k in enumerate(range(i - 1, max(-1, i - REACH - 1), -1), 1):
+        _add_word(sentence, k, "l", step, out)
+        if sentence.low[k] in _CLAUSE_ENDS:
+            break
+    for step, k in enumerate(range(j + 1, min(size, j + REACH + 1)), 1):
+        _add_word(sentence, k, "r", step, out)
+        if sentence.low[k] in _CLAUSE_ENDS:
+            break
     return out
 
 
