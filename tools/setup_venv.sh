@@ -48,7 +48,7 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
   }
 fi
 echo "Installing into .venv (once; a minute or two) ..." >&2
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$target" || {
+.venv/bin/python -m pip install -qq --disable-pip-version-check --editable "$target" || {
   echo "The installation failed: the lines above say why. The first run needs a network for PyPI and npm packages." >&2
   exit 1
 }

@@ -7,9 +7,9 @@ root=$PWD
 bash tools/setup_venv.sh map
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-.venv/bin/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir "$work/wheel" "$root"
+.venv/bin/python -m pip wheel -qq --disable-pip-version-check --no-deps --wheel-dir "$work/wheel" "$root"
 .venv/bin/python -m venv "$work/venv"
-"$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check "$work"/wheel/conflict_mapper-*.whl
+"$work/venv/bin/python" -m pip install -qq --disable-pip-version-check "$work"/wheel/conflict_mapper-*.whl
 mkdir "$work/empty"
 cd "$work/empty"
 program=$work/venv/bin/conflict-mapper
