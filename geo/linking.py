@@ -73,10 +73,32 @@ def pair_features(pair: Pair) -> dict[str, float]:
         f"nominal:{side}": float(pair.nominal),
         "opens the sentence": float(b[0] - pair.sentence[0] < 25 and bool(pair.preposition)),
     }
+    features |= _lexical(pair, low, high, side)
     if pair.nominal and behind and count <= 2:
         features[f"nominal and {pair.preposition or 'none'} directly behind"] = 1.0
     return {name: value for name, value in features.items() if value}
 
+
+def _lexical(pair: Pair, low: int, high: int, side: str) -> dict[str, float]:
+    """Return the small words around; capitalised ones are left out, so that no name can become evidence."""
+    text, (a, b) = pair.text, pair.place
+    ahead = _SMALL.findall(text, max(pair.sentence[0], a - 30), a)[-2:]
+    behind = _TOKEN.match(text, b)
+    between = dict.fromkeys(_SMALL.findall(text, low, high)[:14]) if high > low else {}
+    verb = text[pair.trigger[0] : pair.trigger[1]].split()[0].lower()
+    after_verb = _TOKEN.match(text, pair.trigger[1])
+    features = {f"{side}:between={word}": 1.0 for word in between}
+    features |= {f"word before the place={word}": 1.0 for word in ahead[-1:]}
+    features |= {f"two before the place={' '.join(ahead)}": 1.0} if len(ahead) == 2 else {}
+    features[f"place then={behind.group(1).lower() if behind else 'end'}"] = 1.0
+    features[f"trigger={verb}"] = 1.0
+    features[f"{side}:trigger ends in={verb[-3:]}"] = 1.0
+    features[f"trigger then={after_verb.group(1).lower() if after_verb and after_verb.group(1)[:1].islower() else 'other'}"] = 1.0
+    return features
+
+
+_SMALL = re.compile(r"(?<![\w])[a-z][a-z'’-]*")
+_TOKEN = re.compile(r"\s*([a-z]+|[A-Z]|\d|['’]s|.)")
 
 _SAYING = re.compile(r"\b(?:said|says|told|reported|announced|stated|according|claimed|added|warned)\b", re.IGNORECASE)
 _SUBORDINATOR = re.compile(r"\b(?:that|which|who|while|after|before|when|where|as|but|since|because|although|and)\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ import argparse
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -66,6 +67,8 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
 
 
 KINDS = {"country", "region"}
+RARE = 3
+"""Features seen less often than this are left out: they tell of single sentences."""
 
 
 def verb_is_noun(text: str, verb: tuple[int, int]) -> bool:
@@ -92,7 +95,9 @@ def main() -> None:
     y = np.array([d[2] for d in data])
     tokens = np.array([len(d[3].split()) for d in data])
     vectorizer = DictVectorizer()
-    x = vectorizer.fit_transform([pair_features(d[1]) for d in data])
+    features = [pair_features(d[1]) for d in data]
+    seen = Counter(name for row in features for name in row)
+    x = vectorizer.fit_transform([{n: v for n, v in row.items() if seen[n] >= RARE} for row in features])
     model = LogisticRegression(C=0.5, max_iter=3000, fit_intercept=False)
     scores = np.zeros(len(y))
     for train, test in GroupKFold(5).split(x, y, groups):
@@ -107,7 +112,7 @@ def main() -> None:
     print(f"best F {best[0]:.3f} at {best[1]:.3f}; {len(rows)} sentences, {len(y)} pairs, {y.sum()} links")
     if args.write:
         model.fit(x, y)
-        weights = {n: round(float(w), 3) for n, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) >= 0.01}
+        weights = {n: round(float(w), 3) for n, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) >= 0.05}
         TARGET.write_text(json.dumps({"threshold": 0.5, "weights": dict(sorted(weights.items()))}, ensure_ascii=False, indent=1) + "\n", "utf8")
         print(f"wrote {len(weights)} weights to {TARGET}")
 
