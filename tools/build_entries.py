@@ -22,8 +22,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shapely.geometry import Point
-
 from entry_names import (
     ARMENIAN,
     AZERBAIJANI,
@@ -45,6 +43,8 @@ from entry_names import (
     to_azerbaijani,
 )
 from entry_tables import Areas, Row, kilometres, read_areas, read_geonames, read_shape, read_whosonfirst
+from shapely.geometry import Point
+
 from gazetteer.ids import slug
 from gazetteer.transliteration import romanise_armenian
 from gazetteer.words import ENGLISH_WORDS
@@ -67,6 +67,10 @@ TWIN_KM, TWIN_LIKENESS = 10.0, 96.0
 """Two records of Who's On First so near and so alike are a village and its municipality's middle."""
 BORDER_KM = 4.0
 """How far beyond its province's outline a village of the border may seem to lie."""
+MUNICIPALITY_KM = 6.0
+"""How far the middle of a municipality may lie from its village."""
+LAST_SURVEY_ID = 1_000_000
+"""GeoNames ids below were loaded from map sheets; those above were added one by one, in Armenia mostly field names."""
 NEIGHBOUR_KM = 0.3
 """Two records nearer than this are one settlement or its parts, whatever they are called."""
 SHORT = 4
@@ -373,62 +377,58 @@ def drafts_in_azerbaijan(tables: Tables, rejected: Rejected) -> list[Draft]:
 
 
 def drafts_in_armenia(tables: Tables, rejected: Rejected) -> list[Draft]:
-    """Make drafts of Armenia's belt: municipalities and the localities of their names."""
-    inside = []
-    for row in tables.places:
-        if row.country != "AM" or row.placetype not in {"locality", "localadmin"}:
-            continue
-        if tables.outlines["armenia"].at(row, within_km=BORDER_KM):
-            inside.append(row)
-    municipalities = [r for r in inside if r.placetype == "localadmin"]
-    localities = [r for r in inside if r.placetype == "locality"]
-    crowded = frozenset(
-        name
-        for name, n in Counter(
-            n for r in tables.places if r.country == "AM" for n in set(clean(r.armenian, ARMENIAN))
-        ).items()
-        if n > 2
-    )
-    used: set[str] = set()
-    result = []
-    for municipality in municipalities:
+    """Make drafts of Armenia's belt: municipalities with the localities of their names, then localities of their own."""
+    inside = [
+        row
+        for row in tables.places
+        if row.country == "AM"
+        and row.placetype in {"locality", "localadmin"}
+        and tables.outlines["armenia"].at(row, within_km=BORDER_KM)
+    ]
+    borne = Counter(n for r in tables.places if r.country == "AM" for n in set(clean(r.armenian, ARMENIAN)))
+    crowded = frozenset(name for name, count in borne.items() if count > 2)
+    localities = [row for row in inside if row.placetype == "locality"]
+    found: list[tuple[Row, ...]] = []
+    for municipality in (row for row in inside if row.placetype == "localadmin"):
         if reason := doubt(municipality, tables.settings):
             rejected.add(municipality, reason)
-            continue
-        same = [
-            r
-            for r in localities
-            if kilometres(municipality, r) <= 6
-            and spelled_in(municipality.name, (r.name, *r.english, *clean(r.armenian, ARMENIAN)), least=84)
-        ]
-        same.sort(key=lambda r: (not r.wikidata, kilometres(municipality, r), r.source))
-        if not same:
-            result.append(_draft((municipality,), tables, "armenia", crowded))
-            continue
-        used.update(r.source for r in same)
-        result.append(
-            _draft(
-                (same[0], municipality) if kilometres(same[0], municipality) <= AGREE_KM else (same[0],),
-                tables,
-                "armenia",
-                crowded,
-            )
-        )
+        else:
+            found.append(_with_locality(municipality, localities))
+    used = {row.source for rows in found for row in rows}
     for row in localities:
-        if row.source in used:
+        same = any(kilometres(row, rows[0]) <= MUNICIPALITY_KM and _called_alike(rows[-1], row) for rows in found)
+        if row.source in used or same:
             continue
-        reason = doubt(row, tables.settings)
-        if not reason and not row.geonames:
-            reason = "no municipality and no second table bears it out"
-        if not reason and int(row.geonames) > 1_000_000:
-            reason = "a field name that readers added to GeoNames, no municipality of that name"
-        if not reason and not row.spellings and not row.wikidata:
-            reason = "no municipality and no older spelling bears it out"
-        if reason:
+        if reason := doubt(row, tables.settings) or _unsupported(row):
             rejected.add(row, reason)
         else:
-            result.append(_draft((row,), tables, "armenia", crowded))
-    return _without_twins(result, rejected)
+            found.append((row,))
+    return _without_twins([_draft(rows, tables, "armenia", crowded) for rows in found], rejected)
+
+
+def _with_locality(municipality: Row, localities: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the locality that gives a municipality its name, then the municipality if it lies near enough to agree."""
+    same = [r for r in localities if kilometres(municipality, r) <= MUNICIPALITY_KM and _called_alike(municipality, r)]
+    if not same:
+        return (municipality,)
+    best = min(same, key=lambda r: (not r.wikidata, kilometres(municipality, r), r.source))
+    return (best, municipality) if kilometres(best, municipality) <= AGREE_KM else (best,)
+
+
+def _called_alike(municipality: Row, row: Row) -> bool:
+    names = (row.name, *row.english, *clean(row.armenian, ARMENIAN))
+    return part_word(municipality.name) == part_word(row.name) and spelled_in(municipality.name, names, least=84)
+
+
+def _unsupported(row: Row) -> str:
+    """Return why a locality without a municipality is not believed, or nothing."""
+    if not row.geonames:
+        return "no municipality and no second table bears it out"
+    if int(row.geonames) > LAST_SURVEY_ID:
+        return "a field name that readers added to GeoNames, no municipality of that name"
+    if not row.spellings and not row.wikidata:
+        return "no municipality and no older spelling bears it out"
+    return ""
 
 
 def _without_twins(drafts: Sequence[Draft], rejected: Rejected) -> list[Draft]:
@@ -575,15 +575,11 @@ def quote(text: str) -> str:
 def to_toml(name: str, draft: Draft, ambiguous: Iterable[str], *, careful: bool, reviewed: bool) -> str:
     """Write an entry."""
     first = draft.first
+    own_table = first.source.startswith("GeoNames")
     cited = (
-        first.source if first.placetype or not first.geonames or first.source.startswith("GeoNames") else first.source
+        first.source if own_table or not first.geonames else f"{first.source} (position of GeoNames {first.geonames})"
     )
-    upstream = (
-        f" (position of GeoNames {first.geonames})"
-        if not first.source.startswith("GeoNames") and first.geonames
-        else ""
-    )
-    sources = cited + upstream + (f"; {draft.agreed}" if draft.agreed else "")
+    sources = cited + (f"; {draft.agreed}" if draft.agreed else "")
     lines = [
         f"id = {quote(name)}",
         f"kind = {quote(SETTLEMENT_KINDS.get(first.feature, 'village'))}",
@@ -596,7 +592,7 @@ def to_toml(name: str, draft: Draft, ambiguous: Iterable[str], *, careful: bool,
         f"lat = {round(first.lat, 5)}",
         f"lon = {round(first.lon, 5)}",
         f"precision_m = {draft.precision}",
-        f"source = {quote(cited + upstream)}",
+        f"source = {quote(cited)}",
     ]
     for n in draft.names:
         lines += ["", "[[names]]", f"text = {quote(n.text)}", f"lang = {quote(n.lang)}", f"kind = {quote(n.kind)}"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -30,20 +30,21 @@ _PRESS = str.maketrans(
     {"q": "g", "Q": "G", "x": "kh", "X": "Kh", "c": "j", "C": "J", "ç": "ch", "Ç": "Ch", "ş": "sh", "Ş": "Sh", "ə": "a",
      "Ə": "A", "ğ": "gh", "Ğ": "Gh", "ı": "i", "İ": "I", "ö": "o", "Ö": "O", "ü": "u", "Ü": "U"}
 )  # fmt: skip
+_AZERBAIJANI_LETTERS = "abcçdeəfgğhxıijkqlmnoöprsştuüvyz"
 _TO_ARMENIAN = dict(
     zip(
-        "a b c ç d e ə f g ğ h x ı i j k q l m n o ö p r s ş t u ü v y z".split(),
-        "ա բ ջ չ դ ե ա ֆ գ ղ հ խ ը ի ժ ք ղ լ մ ն ո յո փ ր ս շ թ ու յու վ յ զ".split(),
+        _AZERBAIJANI_LETTERS,
+        "աբջչդեաֆգղհխըիժքղլմնոöփրսշթւüվյզ",
         strict=True,
     )
-)
+) | {"ö": "յո", "u": "ու", "ü": "յու"}
 _TO_AZERBAIJANI = dict(
     zip(
-        "ա բ գ դ ե զ է ը թ ժ ի լ խ ծ կ հ ձ ղ ճ մ յ ն շ ո չ պ ջ ռ ս վ տ ր ց փ ք օ ֆ և".split(),
-        "a b g d e z e ı t j i l x ts k h dz ğ ç m y n ş o ç p c r s v t r ts p k o f ev".split(),
+        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցփքօֆև",
+        "abgdezeıtjilxçkhzğçmynşoçpcrsvtrspkofe",
         strict=True,
     )
-)
+) | {"ծ": "ts", "ձ": "dz", "ց": "ts", "և": "ev"}
 _FROM_PRESS = (
     ("dzh|dj", "c"), ("kh", "x"), ("gh", "ğ"), ("tch|ch", "ç"), ("sh", "ş"), ("zh", "j"),
     ("(?<=[bcdfghjklmnpqrstvxz])[yj]u", "ü"), ("(?<=[bcdfghjklmnpqrstvxz])[yj]a", "ə"), ("(?<=[bcdfghjklmnpqrstvxzşçğ])y", "ı"),
@@ -120,8 +121,12 @@ def from_press(romanised: str) -> str:
     """
     text = romanised.replace("’", "").replace("'", "")
     for pattern, letter in _FROM_PRESS:
-        text = re.sub(pattern, lambda m, to=letter: to.upper() if m[0][0].isupper() else to, text, flags=re.IGNORECASE)
+        text = re.sub(pattern, partial(_in_case, letter), text, flags=re.IGNORECASE)
     return text
+
+
+def _in_case(letter: str, match: re.Match[str]) -> str:
+    return letter.upper() if match[0][0].isupper() else letter
 
 
 def to_armenian(azerbaijani: str) -> str:
@@ -169,5 +174,5 @@ def part_word(name: str) -> str:
     >>> part_word("Aşağı Oratağ"), part_word("Oratağ")
     ('aşağı', '')
     """
-    match = _PARTS.match(name)
+    match = _PARTS.match(name.replace("’", "").replace("'", ""))
     return match.group(1).lower() if match else ""

@@ -9,7 +9,7 @@ import csv
 import json
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import Point, shape
 from shapely.strtree import STRtree
@@ -120,10 +120,10 @@ class Areas:
     def at(self, row: Row, *, within_km: float = 2.0) -> str | None:
         """Return the id of the area that holds a position, or of one within `within_km` of it, else None."""
         point = Point(row.lon, row.lat)
-        for index in sorted(self.tree.query(point, predicate="intersects")):
-            return self.ids[index]
-        index = self.tree.nearest(point)
-        if index is not None and self.shapes[index].distance(point) * KM_PER_DEGREE <= within_km:
+        if inside := sorted(map(int, self.tree.query(point, predicate="intersects"))):
+            return self.ids[inside[0]]
+        index = int(self.tree.nearest(point))
+        if self.shapes[index].distance(point) * KM_PER_DEGREE <= within_km:
             return self.ids[index]
         return None
 
@@ -143,5 +143,5 @@ def read_shape(path: Path) -> BaseGeometry:
     from shapely import union_all
 
     data = json.loads(path.read_text("utf8"))
-    features: Iterable[dict[str, object]] = data["features"] if data["type"] == "FeatureCollection" else [data]
+    features: Iterable[dict[str, Any]] = data["features"] if data["type"] == "FeatureCollection" else [data]
     return union_all([shape(f["geometry"] if f["type"] == "Feature" else f).buffer(0) for f in features])
