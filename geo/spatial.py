@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
@@ -133,7 +134,7 @@ _AND = re.compile(r"\s*(?:['’]s)?\s*(?:,|and|,\s*and|&|as well as|or|to|-|–|
 def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
     """Pass on references; "between X and Y" and "the X-Y road" become one, and a list shares its first preposition."""
     skip = False
-    for here, following in zip(found, [*found[1:], None], strict=True):
+    for here, following in zip_longest(found, found[1:]):
         if skip:
             skip = False
             continue
