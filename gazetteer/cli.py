@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gazetteer.errors import ConflictMapperError, GazetteerError
+from gazetteer.errors import ConflictMapperError, FormatError, GazetteerError
 from gazetteer.load import CURATED, USER_FOLDER, load, user_folders
 from gazetteer.model import KINDS
 
@@ -212,3 +212,90 @@ def add(**given: Any) -> None:
     from gazetteer.adding import Adding  # noqa: PLC0415
 
     Adding(**given).run()
+
+
+# ----------------------------------------------------------------------------------------------- from and to other programs
+
+_FORMATS = ("linked-places", "lp-tsv", "geonames", "geojson", "csv")
+
+
+@gazetteer.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@_folders
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="Default: by the file's ending.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    metavar="KIND",
+    help="Only places of this kind; may be repeated.",
+)
+@click.option("--within", metavar="ID", help="Only places that lie in this one, and itself.")
+def export_(
+    file: Path, folders: tuple[Path, ...], form: str | None, kinds: tuple[str, ...], within: str | None
+) -> None:
+    """Write the places to FILE (.jsonld .tsv .txt .geojson .csv; - for the terminal, with --format)."""
+    from gazetteer.formats import export_text, format_of  # noqa: PLC0415
+
+    chosen = format_of(file, form)
+    places = _loaded(folders)
+    if within is not None:
+        places[within]  # raises for an unknown id
+    picked = [
+        place
+        for place in places
+        if (not kinds or place.kind in kinds) and (within is None or places.within(place.id, within))
+    ]
+    text = export_text(picked, places, chosen)
+    if str(file) == "-":
+        click.echo(text, nl=False)
+        return
+    from gazetteer.writing import write_whole  # noqa: PLC0415
+
+    write_whole(file, text)
+    click.echo(f"Wrote {len(picked)} places to {file} ({chosen.name})")
+
+
+@gazetteer.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="Default: by the file's ending.")
+@click.option(
+    "--gazetteer",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=f"Your folder of entries. Default: ./{USER_FOLDER}",
+)
+@click.option("--replace", "overwrite", is_flag=True, help="Let imported places replace those with the same id.")
+def import_(file: Path, form: str | None, folder: Path | None, *, overwrite: bool) -> None:
+    """Read places from FILE into a folder of yours; those whose id is there already are passed over."""
+    from gazetteer.formats import format_of, import_text  # noqa: PLC0415
+    from gazetteer.writing import save  # noqa: PLC0415
+
+    chosen = format_of(file, form)
+    try:
+        text = click.open_file(str(file), encoding="utf-8-sig").read()
+    except OSError as error:
+        raise FormatError(f"{file} cannot be read ({error.strerror}). Check its name") from error
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{file} is not UTF-8 text. Save it as UTF-8") from error
+    found, issues = import_text(text, chosen, str(file))
+    target = folder or USER_FOLDER
+    taken = set(load(*([target] if target.is_dir() else [])).ids())
+    written = passed = 0
+    for one in found:
+        if one.place.id in taken and not overwrite:
+            passed += 1
+            continue
+        save(one.place, target, overwrite=overwrite, shapes=one.shapes)
+        taken.add(one.place.id)
+        written += 1
+    for issue in issues:
+        click.echo(f"{issue.severity}: {issue}", err=True)
+    click.echo(
+        f"Wrote {written} places to {target}"
+        + (f", passed over {passed} whose id is taken (--replace takes them)" if passed else "")
+    )
+    if issues:
+        sys.exit(1)

@@ -58,6 +58,20 @@ def parse_entry(text: str, path: Path) -> tuple[Place | None, list[Issue]]:
     ]
 
 
+def parse_record(table: Mapping[str, object], path: Path, label: str) -> tuple[Place | None, list[Issue]]:
+    """Make a place of plain values under the keys of an entry, as foreign formats give them; `label` stands in issues.
+
+    >>> from pathlib import Path
+    >>> place, issues = parse_record({"id": "baku", "kind": "citty"}, Path("a.csv"), "a.csv, place 1")
+    >>> place, [str(issue) for issue in issues][0]
+    (None, 'a.csv, place 1: kind is "citty", not a known kind. Did you mean "city"?')
+    """
+    faults = _Faults()
+    place = _place({key: value for key, value in table.items() if value not in ([], {})}, path, faults)
+    told = [fault for fault in faults.found if fault.code != "id-file"]
+    return place, [Issue(fault.code, fault.message, label, None, fault.fix, fault.severity) for fault in told]
+
+
 _TOML_FIX = "Put texts in double quotes, each key on a line of its own, and no key twice"
 _TOML_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 

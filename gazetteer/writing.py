@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -130,32 +131,52 @@ def entry_toml(place: Place) -> str:
     return rtoml.dumps(record(place))
 
 
-def save(place: Place, folder: Path, *, overwrite: bool = False) -> Path:
-    """Write an entry to `folder`/<id>.toml with copies of its geometry files, and return the file's path.
+def save(
+    place: Place, folder: Path, *, overwrite: bool = False, shapes: tuple[dict[str, Any], ...] | None = None
+) -> Path:
+    """Write an entry to `folder`/<id>.toml with its geometry files, and return the file's path.
 
+    The geometries are `shapes` where they are given, else copies of the files that the place names.
     The file appears whole or not at all, whenever the program is stopped. Of two programs that add the same id at
     once one is refused. Raises `GazetteerError` where the file is there already and is not to be overwritten, or the
     folder cannot be written to.
     """
     target = folder / f"{place.id}.toml"
+    if not overwrite and target.exists():
+        raise _taken(target)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         copies = []
-        for shape in place.geometries:
-            copy = folder / shape.file.name
-            if copy.absolute() != shape.file.absolute():
-                _put(copy, shape.file.read_bytes(), overwrite=True)
-            copies.append(replace(shape, file=copy))
+        for number, dated in enumerate(place.geometries):
+            copy = folder / dated.file.name
+            if shapes is not None:
+                _put(copy, (json.dumps(shapes[number]) + "\n").encode(), overwrite=True)
+            elif copy.absolute() != dated.file.absolute():
+                _put(copy, dated.file.read_bytes(), overwrite=True)
+            copies.append(replace(dated, file=copy))
         _put(target, entry_toml(replace(place, geometries=tuple(copies))).encode(), overwrite=overwrite)
-    except FileExistsError:
-        raise GazetteerError(
-            f"{shown(target)} is there already. Choose another id with --id, or overwrite it with --replace"
-        ) from None
+    except FileExistsError:  # another program was faster
+        raise _taken(target) from None
     except OSError as error:
         raise GazetteerError(
             f"{shown(target)} cannot be written ({error.strerror}). Choose a folder of yours with --gazetteer"
         ) from error
     return target
+
+
+def _taken(target: Path) -> GazetteerError:
+    return GazetteerError(
+        f"{shown(target)} is there already. Choose another id with --id, or overwrite it with --replace"
+    )
+
+
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file whole or not at all. Raises `GazetteerError` where it cannot be written."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _put(target, text.encode(), overwrite=True)
+    except OSError as error:
+        raise GazetteerError(f"{target} cannot be written ({error.strerror}). Choose another place for it") from error
 
 
 def _put(target: Path, data: bytes, *, overwrite: bool) -> None:
