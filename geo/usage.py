@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geo.usage_features import Evidence
 
 DEMONYM = "demonym"
+_ABLE_TO_ACT = frozenset({"country", "capital", "region", "unknown"})
 _BY_ABILITY_TO_ACT = ("organisation", "seat", "country", "capital", "region", "province", "settlement", "site")
 WEIGHTS = Path(__file__).parent / "data" / "weights" / "usage.json"
 
@@ -134,10 +135,12 @@ def of_kind(kind: str, evidence: Evidence, *, contest: bool) -> Evidence:
     out = [(f"kind={kind}", "")]
     if contest:
         out.append((f"{kind}: contest", ""))
-    out += [(f"{kind}: {name}", word) for name, word in evidence if name.startswith(_TELLING)]
+    if kind in _ABLE_TO_ACT:
+        out += [(f"{kind}: {name}", word) for name, word in evidence if name.startswith(_TELLING)]
     return out
 
 
+_GOVERNED = ("prep=", "of=", "to=", "from=", "with=", "on=", "against=", "between=", "by=", "for=", "over=")
 _TELLING = (
     "subject=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
     "clause_start", "apposed=", "apposition=", "outer prep=place",

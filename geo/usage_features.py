@@ -460,7 +460,7 @@ def setting(sentence: Sentence) -> Evidence:
     return []
 
 
-def words_around(sentence: Sentence, first: int, last: int) -> Evidence:
+def words_around(sentence: Sentence, first: int, last: int, *, after: bool = True) -> Evidence:
     """Return the plain words within reach of a group: "l1=" and "r1=" beside it, "L=" and "R=" farther.
 
     A capitalised word counts only where the word lists have it: other capitalised words may be names.
@@ -476,7 +476,7 @@ def words_around(sentence: Sentence, first: int, last: int) -> Evidence:
         _add_word(sentence, k, "l", step, out)
         if sentence.low[k] in _CLAUSE_ENDS:
             break
-    for step, k in enumerate(range(j + 1, min(size, j + REACH + 1)), 1):
+    for step, k in enumerate(range(j + 1, min(size, j + (REACH if after else 1) + 1)), 1):
         _add_word(sentence, k, "r", step, out)
         if sentence.low[k] in _CLAUSE_ENDS:
             break
