@@ -1,0 +1,594 @@
+"""How many people were killed, wounded, went missing, were captured or displaced, as one sentence says it.
+
+`find_casualties` joins the phrases for numbers of people (`geo.casualty_phrases`) with the words for what happened to
+them: "two soldiers were killed", "killing two soldiers", "two soldiers dead", "the death toll rose to 68".
+
+What is kept and what is not:
+
+- Every figure stands as the text has it. "27 people, including seven civilians" gives a total of 27 and seven
+  civilians, never 34; nothing is added up, except in two cases that say so in their reason: "two civilians and the
+  rest servicemen" of 25 people (the rest is 23), and a list of unlike people of one side in one phrase ("a mother and
+  two children" are also three people).
+- "No casualties" is `none_reported` with all three numbers None: null is not zero.
+- "There are killed and wounded" is at least one of each: the text says that there were some and gives no number.
+- One number for two things ("killed or wounded hundreds") is at most that number of each.
+- "Twelve casualties" without a word for the dead or the wounded beside it is left out: it may be either. Beside the
+  wounded ("two casualties and one wounded") it means the dead.
+- Tanks, villages, kilometres, ages, dates and troops that were only deployed are no casualties.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from geo.casualty_phrases import find_people, party_of
+from geo.casualty_words import any_of, casualty_words
+from geo.date_rules import expressions
+from geo.date_words import alternatives
+from geo.model import Casualties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from geo.casualty_phrases import People
+    from geo.model import Group, Metric, Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyMention:
+    """One figure with the stretch of text that says it (`text[start:end]`), and why it was read so."""
+
+    start: int
+    end: int
+    figure: Casualties
+    reason: str
+
+
+_Way = Literal["behind", "before", "either"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word for what happened, and where its people stand: `before` it, `behind` it, or `either`."""
+
+    start: int
+    end: int
+    metric: Metric
+    people: _Way
+    text: str
+
+
+def find_casualties(
+    text: str, start: int, end: int, *, sides: Mapping[str, str] | None = None
+) -> tuple[CasualtyMention, ...]:
+    """Return every casualty figure in `text[start:end]` (one sentence, best), left to right.
+
+    `sides` maps the words for parties and their people ("Armenian", "Armenia") to party ids; without it no figure has
+    a side. Offsets count characters of `text`.
+
+    >>> text = "At least 27 people, including seven civilians, have been killed and 35 injured."
+    >>> for mention in find_casualties(text, 0, len(text)):
+    ...     figure = mention.figure
+    ...     print(figure.text, figure.metric, figure.group, figure.low, figure.best, figure.qualifier)
+    At least 27 people killed total 27 None at_least
+    seven civilians killed civilian 7 7 exact
+    35 wounded total 35 35 exact
+    >>> find_casualties("Twelve tanks were destroyed.", 0, 28)
+    ()
+    """
+    if not casualty_words().cue.search(text, start, end):
+        return ()
+    names = {name.lower(): party for name, party in (sides or {}).items()}
+    blocked = [(one.start, one.end) for one in expressions(text, start, end)]
+    people = find_people(text, start, end, sides=names, blocked=blocked)
+    words = _words(text, start, end)
+    found = _Linker(text, start, end, people, words).link()
+    found += _none_reported(text, start, end, names) + _some(text, start, end, found)
+    found.sort(key=lambda mention: (mention.start, mention.end, mention.figure.metric, mention.figure.group))
+    return tuple(found)
+
+
+# --- words for what happened --------------------------------------------------------------------------------------
+
+
+def _words(text: str, start: int, end: int) -> tuple[_Word, ...]:
+    found = []
+    for match in _happenings().finditer(text, start, end):
+        word = " ".join(match.group().lower().split())
+        metric, ways = _meaning(word)
+        found.append(_Word(match.start(), match.end(), metric, _way(text, start, match.start(), ways), word))
+    for match in _wounds().finditer(text, start, end):
+        way: _Way = "behind" if match["by"] else "before"
+        found.append(_Word(match.start(), match.end(), "wounded", way, match.group().lower()))
+    found.sort(key=lambda word: (word.start, -word.end))
+    kept: list[_Word] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return tuple(kept)
+
+
+_BEING = re.compile(
+    r"\b(?:was|were|been|being|be|is|are|get|gets|got|getting|remain|remains|remained|left|found|reported|reportedly|declared|feared"
+    r"|presumed|went|became|confirmed)(?:\s+(?:also|reportedly|all|both|later|then|seriously|badly|lightly|slightly|severely|critically"
+    r"|fatally|subsequently|officially|still|now|instantly|there|as|not|mortally|moderately|either|otherwise|once|confirmed))*\s+$",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(r"\b(?:has|have|had|having)(?:\s+\w+ly|\s+also|\s+already|\s+so\s+far)?\s+$", re.IGNORECASE)
+
+
+def _way(text: str, begin: int, position: int, ways: frozenset[_Way]) -> _Way:
+    """Tell on which side of this word its people stand, from the words before it."""
+    before = text[max(begin, position - 50) : position]
+    if ways == {"behind", "before"}:  # "killed" and its like: a passive, an active or a participle
+        if _BEING.search(before):
+            return "before"
+        return "behind" if _HAVING.search(before) else "either"
+    return next(iter(ways))
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, tuple[Metric, frozenset[_Way]]]:
+    found: dict[str, tuple[Metric, set[_Way]]] = {}
+    kinds: tuple[tuple[str, _Way], ...] = (
+        ("participles", "before"),
+        ("happened", "before"),
+        ("active", "behind"),
+        ("before", "behind"),
+    )
+    for metric, lists in casualty_words().metrics.items():
+        for kind, way in kinds:
+            for word in lists[kind]:
+                found.setdefault(word, (metric, set()))[1].add(way)
+    return {word: (metric, frozenset(ways)) for word, (metric, ways) in found.items()}
+
+
+def _meaning(word: str) -> tuple[Metric, frozenset[_Way]]:
+    return _meanings()[word]
+
+
+@lru_cache(maxsize=1)
+def _happenings() -> re.Pattern[str]:
+    return any_of(_meanings())
+
+
+@lru_cache(maxsize=1)
+def _wounds() -> re.Pattern[str]:
+    """Return a pattern for "sustained light shrapnel wounds" and "wounds of varying severity were received by"."""
+    wounds, taken = r"(?:wounds?|injur(?:y|ies)|burns|concussions?)", r"(?:received|sustained|suffered|got)"
+    degree = r"(?:\s+(?:of\s+)?(?:varying|different|various)\s+(?:degrees?|severity)(?:\s+of\s+severity)?)?"
+    return re.compile(
+        rf"\b(?:{taken}\s+(?:[\w-]+\s+){{0,4}}?{wounds}|{wounds}{degree}\s+(?:of\s+\w+\s+\w+\s+)?(?:were|was|have\s+been|had\s+been)\s+"
+        rf"{taken}\s+(?P<by>by))\b",
+        re.IGNORECASE,
+    )
+
+
+# --- joining people with what happened to them --------------------------------------------------------------------
+
+_ADVERBS = (
+    r"(?:have|has|had|was|were|been|being|be|is|are|get|got|also|reportedly|all|both|later|then|seriously|badly|lightly|slightly"
+    r"|severely|critically|fatally|reported|found|left|confirmed|said|to|feared|presumed|still|now|remain|remained|went|may|might|allegedly"
+    r"|officially|already|so|far|either|immediately|instantly|subsequently|believed|known|thought|declared|considered|listed|as|not"
+    r"|military|on|the|spot|more|others?|who|that|dead|body|bodies|of)"
+)
+_PREDICATE_GAP = re.compile(rf"(?:[\s,–—-]|\b{_ADVERBS}\b)*", re.IGNORECASE)
+_ASIDE = re.compile(r",[^,;:]{1,120},|\s[–—-]{1,2}\s[^–—;]{1,160}\s[–—-]{1,2}(?=\s)|\([^)]{1,160}\)|—[^—]{1,160}—")
+_PHRASE_GAP = re.compile(
+    r"\s+(?:in|on|at|near|from|of|by|during|as\s+a\s+result\s+of|as\s+a\s+result|due\s+to|following|after|with|between|along|within"
+    r"|inside|around|under|over|because\s+of|when|while|aged|named|identified|serving|travelling|traveling|riding|who|belonging)\b[^;:.]{0,140}?",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"\s*(?:,\s*|,?\s+and\s+|,?\s+as\s+well\s+as\s+|,?\s+along\s+with\s+|,?\s+plus\s+|\s*&\s*|/|\s+or\s+)(?:also\s+|another\s+|a\s+further\s+)?",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\s*[,(–—-]?\s*(?:and\s+)?(?:including|includes?|included|comprising|among\s+(?:them|which|whom|those\s+\w+)|of\s+(?:whom|which|them|these)|incl\.|mostly|most\s+of\s+them)"
+    r"\s*:?\s*(?:also\s+)?",
+    re.IGNORECASE,
+)
+_ASIDE_OPENS = re.compile(r"\s*(?:—|–|--|\s-\s|\(|:)\s*")
+_OBJECT_GAP = re.compile(
+    r"(?:\s+(?:or|and)\s+(?:\w+ing|\w+ed))?\s+(?:(?:the|a|an|some|its|their|his|her|also|another|further|lives|of|as|many|deaths?|body|bodies|to|in"
+    r"|total|least|injuries|alive)\s+)*",
+    re.IGNORECASE,
+)
+_OBJECT_PREDICATE = re.compile(
+    r"\s+(?P<word>dead|wounded|injured|missing|homeless|prisoners?|captive|hostage|to\s+flee|to\s+leave|to\s+evacuate)\b",
+    re.IGNORECASE,
+)
+_TOLL_GAP = re.compile(
+    r"[^.;]{0,90}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
+    r"|\bsurpassed\b|\bpassed\b|\bhit\b|\bmade\b|\bamounted to\b|\bnow\b)\s*(?:now\s+|already\s+)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Linker:
+    """Finds the metric of each phrase of one sentence. `metric_of` is filled step by step, never overwritten."""
+
+    text: str
+    begin: int
+    stop: int
+    people: Sequence[People]
+    words: Sequence[_Word]
+
+    def link(self) -> list[CasualtyMention]:
+        parents = self._parents()
+        metrics: dict[int, tuple[Metric, str]] = {}
+        together: dict[int, tuple[Metric, Metric]] = {}
+        for index, reason, metric in self._tolls():
+            metrics.setdefault(index, (metric, reason))
+        for position, word in enumerate(self.words):
+            indexes = [parents.get(index, index) for index in self._people_of(word, position)]
+            indexes = [index for index in indexes if self.people[index].noun not in casualty_words().either]
+            for index in indexes:
+                if index not in metrics:
+                    metrics[index] = (word.metric, f"“{word.text}”")
+            other = self._same_people(position)
+            if other is not None:
+                together |= {
+                    index: (word.metric, other.metric)
+                    for index in indexes
+                    if metrics.get(index, ("",))[0] == word.metric
+                }
+        for index in self._dead_beside_wounded():
+            metrics[index] = ("killed", "casualties told apart from the wounded")
+        for index, people in enumerate(self.people):
+            if people.metric and index not in metrics:
+                metrics[index] = (people.metric, f"“{people.noun}”")
+        for index, parent in sorted(parents.items()):
+            if parent in metrics:
+                metrics[index] = (metrics[parent][0], f"part of the figure before it; {metrics[parent][1]}")
+        return self._mentions(metrics, together, parents)
+
+    def _dead_beside_wounded(self) -> list[int]:
+        """Return the numbers of casualties behind which a number of wounded stands: "two casualties and one wounded"."""
+        found = []
+        for index, people in enumerate(self.people[:-1]):
+            wounded = self.people[index + 1]
+            gap = self.text[people.end : wounded.start]
+            behind = self.text[wounded.end : wounded.end + 25]
+            if (
+                people.noun in casualty_words().either
+                and _AND.fullmatch(gap)
+                and re.match(r"\s+(?:wounded|injured)\b", behind)
+            ):
+                found.append(index)
+        return found
+
+    def _parents(self) -> dict[int, int]:
+        """Return which phrases are parts of which: "27 people, including seven civilians and two children"."""
+        parents: dict[int, int] = {}
+        for index, people in enumerate(self.people[1:], 1):
+            before = self.people[index - 1]
+            gap = self.text[before.end : people.start]
+            whole = parents.get(index - 1, index - 1)
+            in_part = index - 1 in parents and _AND.fullmatch(gap) is not None
+            opens = (
+                _ASIDE_OPENS.fullmatch(gap)
+                and not before.again
+                and people.known
+                and people.group != self.people[whole].group
+            )
+            of_them = re.search(r"\bof (?:them|whom|which)\b", self.text[people.start : people.end])
+            part = re.search(_PART.pattern + r"$", gap, re.IGNORECASE) and self._same_clause(gap)
+            if part or of_them or in_part or opens or (people.rest and index - 1 in parents):
+                parents[index] = whole if (in_part or people.rest or of_them) else self._head(index, parents)
+        return parents
+
+    def _head(self, index: int, parents: Mapping[int, int]) -> int:
+        return parents.get(index - 1, index - 1)
+
+    @staticmethod
+    def _same_clause(gap: str) -> bool:
+        return len(gap) < 120 and not re.search(r"[;.]\s", gap)
+
+    def _people_of(self, word: _Word, position: int) -> list[int]:
+        """Return the phrases for the people to whom this happened."""
+        before = self._subject(word, position) if word.people != "behind" else None
+        if before is not None and (word.people == "before" or not self._is_subject_of_active(before, word)):
+            return self._enumerated(before, -1)
+        behind = self._object(word) if word.people != "before" else None
+        return [] if behind is None else self._enumerated(behind, 1)
+
+    def _is_subject_of_active(self, index: int, word: _Word) -> bool:
+        """Tell "two bombers killed ten people" from "ten people killed": the active has its people behind it."""
+        return (
+            bool(self.people[index].noun)
+            and self._object(word) is not None
+            and "," not in self.text[self.people[index].end : word.start]
+        )
+
+    def _subject(self, word: _Word, position: int) -> int | None:
+        floor = self.words[position - 1].end if position else self.begin
+        for index in range(len(self.people) - 1, -1, -1):
+            people = self.people[index]
+            if people.end > word.start or not self._may_suffer(people, word.metric):
+                continue
+            if people.end <= floor and not self._shared_subject(floor, word, position):
+                return None
+            gap = self.text[people.end : word.start]
+            if _closes(gap, word.people):
+                return index
+        return None
+
+    def _shared_subject(self, floor: int, word: _Word, position: int) -> bool:
+        """Tell whether the word before has the same people: "five were killed and wounded"."""
+        return (
+            position > 0
+            and re.fullmatch(r"\s*(?:and|or|,|/|and/or)\s*(?:\w+ly\s+)?", self.text[floor : word.start]) is not None
+        )
+
+    def _same_people(self, position: int) -> _Word | None:
+        """Return the word that shares its number with this one: "killed and wounded", "killed or maimed"."""
+        word = self.words[position]
+        for other in (position - 1, position + 1):
+            if not 0 <= other < len(self.words) or self.words[other].metric == word.metric:
+                continue
+            first, last = sorted((word, self.words[other]), key=lambda one: one.start)
+            if re.fullmatch(r"\s*(?:and|or|and/or|/)\s*(?:\w+ly\s+)?", self.text[first.end : last.start]):
+                return self.words[other]
+        return None
+
+    def _object(self, word: _Word) -> int | None:
+        for index, people in enumerate(self.people):
+            if people.start < word.end or not self._may_suffer(people, word.metric):
+                continue
+            gap = self.text[word.end : people.start]
+            if len(gap) > 60 or not re.fullmatch(
+                _OBJECT_GAP.pattern, gap + ("" if gap.endswith(" ") else " "), re.IGNORECASE
+            ):
+                return None
+            if word.text in {"forced", "forcing"} and not re.match(
+                r"\s+(?:\w+\s+){0,3}?to\s+(?:flee|leave|evacuate|abandon)\b", self.text[people.end : people.end + 60]
+            ):
+                return None
+            if word.text in {"lost", "loses", "losing", "loss of"} and not people.known:
+                return None
+            return index
+        return None
+
+    def _may_suffer(self, people: People, metric: Metric) -> bool:
+        """Tell whether a phrase can be people at all: what is captured or displaced must be named as people."""
+        if people.known or not people.noun:
+            return True
+        return metric in {"killed", "wounded"} or people.side is not None
+
+    def _enumerated(self, index: int, step: Literal[-1, 1]) -> list[int]:
+        """Return a phrase with those that are listed with it: "two soldiers, a woman and three children"."""
+        found = [index]
+        other = index + step
+        while 0 <= other < len(self.people):
+            first, last = sorted((other, found[-1]))
+            gap = self.text[self.people[first].end : self.people[last].start]
+            if not _AND.fullmatch(gap) or (step == 1 and self._has_own_word(other)):
+                break
+            found.append(other)
+            other += step
+        return found
+
+    def _has_own_word(self, index: int) -> bool:
+        """Tell whether a word for what happened stands right behind a phrase: "12 killed and 3 wounded"."""
+        end = self.people[index].end
+        return any(
+            word.people != "behind" and _closes(self.text[end : word.start], "before")
+            for word in self.words
+            if end <= word.start < end + 30
+        )
+
+    def _tolls(self) -> Iterator[tuple[int, str, Metric]]:
+        for metric, lists in casualty_words().metrics.items():
+            for match in _toll(lists["toll"]).finditer(self.text, self.begin, self.stop):
+                for index, people in enumerate(self.people):
+                    if people.start < match.end():
+                        continue
+                    gap = _TOLL_GAP.fullmatch(self.text[match.end() : people.quantity.start])
+                    if gap and (not people.noun or people.known):
+                        yield index, f"running toll: “{match.group()}”", metric
+                        break
+                    if people.start - match.end() > 100:
+                        break
+
+    def _mentions(
+        self,
+        metrics: Mapping[int, tuple[Metric, str]],
+        together: Mapping[int, tuple[Metric, Metric]],
+        parents: Mapping[int, int],
+    ) -> list[CasualtyMention]:
+        found: list[CasualtyMention] = []
+        named: People | None = None
+        for index, people in enumerate(self.people):
+            group, side = people.group, people.side
+            if people.again and not people.known and named is not None and index not in parents:
+                group, side = named.group, people.side or named.side
+            if (people.known or people.side) and index not in parents:
+                several = named is not None and named.side != side and not people.again
+                named = replace(people, group=group, side=None if several else side)
+            if index not in metrics:
+                continue
+            if index in parents and side is None:
+                side = self.people[parents[index]].side
+            metric, reason = metrics[index]
+            for each in together.get(index, (metric,)):
+                quantity = self._quantity(index, parents, shared=index in together)
+                if quantity is None:
+                    continue
+                low, best, high, qualifier, why = quantity
+                words = self.text[people.start : people.end]
+                figure = Casualties(each, group, side, low, best, high, qualifier, words)
+                found.append(CasualtyMention(people.start, people.end, figure, f"{reason}{why}"))
+        return found + self._sums(metrics, parents, together)
+
+    def _quantity(
+        self, index: int, parents: Mapping[int, int], *, shared: bool
+    ) -> tuple[int | None, int | None, int | None, Qualifier, str] | None:
+        """Return low, best, high, qualifier and what to add to the reason; None where "the rest" cannot be told."""
+        people = self.people[index]
+        told = people.quantity
+        if people.rest:
+            whole = self.people[parents[index]].quantity.best if index in parents else None
+            parts = [
+                self.people[other].quantity.best
+                for other, parent in parents.items()
+                if parent == parents.get(index) and other != index
+            ]
+            if whole is None or not parts or None in parts:
+                return None
+            left = whole - sum(part for part in parts if part is not None)
+            return (left, left, left, "exact", f"; derived: {whole} less the parts told") if left > 0 else None
+        if shared:
+            words = told.qualifier not in {"exact", "about", "at_least", "at_most"}
+            return (
+                None,
+                None,
+                told.high,
+                told.qualifier if words else "at_most",
+                "; one number for two things, at most this many of each",
+            )
+        return told.low, told.best, told.high, told.qualifier, ""
+
+    def _sums(
+        self, metrics: Mapping[int, tuple[Metric, str]], parents: Mapping[int, int], together: Mapping[int, object]
+    ) -> list[CasualtyMention]:
+        """Return how many people a list of unlike people of one side names, where no total stands beside it."""
+        found, index = [], 0
+        while index < len(self.people):
+            run = [index]
+            while self._continues(run[-1], metrics, parents):
+                run.append(run[-1] + 1)
+            index = run[-1] + 1
+            people = [self.people[one] for one in run]
+            numbers = [one.quantity.best for one in people]
+            groups = {one.group for one in people}
+            alike = len({one.side for one in people}) > 1 or len(groups) < len(people) or groups & {"total", "unknown"}
+            if len(run) < 2 or alike or None in numbers or run[0] not in metrics or set(run) & {*parents, *together}:
+                continue
+            if any(one.quantity.qualifier != "exact" for one in people):
+                continue
+            total = sum(number for number in numbers if number is not None)
+            start, end, metric = people[0].start, people[-1].end, metrics[run[0]][0]
+            figure = Casualties(metric, "total", people[0].side, total, total, total, "exact", self.text[start:end])
+            found.append(CasualtyMention(start, end, figure, "derived: the sum of the people whom one phrase lists"))
+        return found
+
+    def _continues(self, index: int, metrics: Mapping[int, tuple[Metric, str]], parents: Mapping[int, int]) -> bool:
+        """Tell whether the next phrase is listed with this one and met the same fate."""
+        if index + 1 >= len(self.people) or index not in metrics or index + 1 not in metrics or index + 1 in parents:
+            return False
+        gap = self.text[self.people[index].end : self.people[index + 1].start]
+        return metrics[index][0] == metrics[index + 1][0] and _AND.fullmatch(gap) is not None
+
+
+def _closes(gap: str, way: _Way) -> bool:
+    """Tell whether nothing but what belongs to the predicate stands between people and what happened to them."""
+    gap = _ASIDE.sub(" ", gap)
+    if _PREDICATE_GAP.fullmatch(gap):
+        return True
+    if way == "either":
+        return False
+    phrase = re.fullmatch(_PHRASE_GAP.pattern + r"(?P<rest>(?:[\s,]|\b" + _ADVERBS + r"\b)*)", gap, re.IGNORECASE)
+    return bool(phrase) and not _VERB.search(gap)
+
+
+_VERB = re.compile(
+    r"\b(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
+    r"|,\s*(?:and|but|while)\b|\b(?:said|took|struck|began|fought|which|but|not)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def _toll(words: tuple[str, ...]) -> re.Pattern[str]:
+    return any_of(words)
+
+
+# --- nobody, and some ----------------------------------------------------------------------------------------------
+
+
+def _none_reported(text: str, start: int, end: int, sides: Mapping[str, str]) -> list[CasualtyMention]:
+    """Return "no casualties" and "nobody was hurt": a metric of which the text says that there were none."""
+    found = []
+    for match in _none().finditer(text, start, end):
+        if any_of(casualty_words().none["not_none"]).match(text, match.start()):
+            continue
+        group: Group = _group_near(match.group() + text[match.end() : match.end() + 40])
+        side = party_of(text[match.start() : match.end() + 40], sides)
+        for metric in _metrics_of_none(match["what"] or match["what_2"] or match["what_3"]):
+            figure = Casualties(metric, group, side, None, None, None, "none_reported", match.group())
+            found.append(CasualtyMention(match.start(), match.end(), figure, "the text says that there were none"))
+    return found
+
+
+def _metrics_of_none(what: str) -> tuple[Metric, ...]:
+    """Return what is said not to have happened; losses and casualties are dead and wounded."""
+    unharmed = casualty_words().none["unharmed"]
+    named: list[Metric] = []
+    for metric, lists in casualty_words().metrics.items():
+        words = {word for kind in ("participles", "happened", "nouns") for word in lists[kind] if word not in unharmed}
+        if any_of(words).search(what):
+            named.append(metric)
+    return tuple(named) or ("killed", "wounded")
+
+
+def _group_near(words: str) -> Group:
+    for word, group in {**casualty_words().people_words, **casualty_words().people}.items():
+        if group != "total" and re.search(rf"\b{re.escape(word)}\b", words, re.IGNORECASE):
+            return group
+    return "total"
+
+
+@lru_cache(maxsize=1)
+def _none() -> re.Pattern[str]:
+    words = casualty_words()
+    nouns = {noun for metric in ("killed", "wounded") for noun in words.metrics[metric]["nouns"]} | set(
+        words.none["casualties"]
+    )
+    states = alternatives(
+        {
+            *words.metrics["killed"]["participles"],
+            *words.metrics["killed"]["happened"],
+            *words.metrics["wounded"]["participles"],
+            "harmed",
+            "affected",
+        }
+    )
+    listed = alternatives(nouns)
+    none = alternatives(set(words.none["words"]))
+    being = r"(?:was|were|has\s+been|have\s+been|had\s+been|is|are|got)\s+(?:\w+ly\s+)?(?:reported\s+)?"
+    people = alternatives(words.people)
+    return re.compile(
+        rf"\b(?:{none}\s+(?:[\w-]+\s+){{0,2}}?(?P<what>{listed}(?:\s+(?:or|and|nor)\s+(?:\w+\s+)?{listed})?)\b"
+        rf"|(?:nobody|no\s+one|none(?:\s+of\s+\w+(?:\s+\w+)?)?|no\s+(?:\w+\s+)?{people})\s+{being}(?P<what_2>{states}(?:\s+or\s+{states})?)\b"
+        rf"|(?P<what_3>{listed})\s+(?:are|were|have\s+been|has\s+been|is|was)\s+not\s+(?:been\s+)?(?:reported|recorded|registered)\b)",
+        re.IGNORECASE,
+    )
+
+
+def _some(text: str, start: int, end: int, found: Sequence[CasualtyMention]) -> list[CasualtyMention]:
+    """Return "there are killed and wounded": at least one of each, for no number is given."""
+    some = []
+    for match in _THERE_ARE.finditer(text, start, end):
+        if any(mention.start < match.end() and match.start() < mention.end for mention in found):
+            continue
+        for word in (match["first"], match["second"]):
+            metric = _meanings().get((word or "").lower(), (None,))[0]
+            if metric:
+                figure = Casualties(metric, "total", None, 1, None, None, "at_least", match.group())
+                some.append(
+                    CasualtyMention(
+                        match.start(), match.end(), figure, "the text says that there were some, and gives no number"
+                    )
+                )
+    return some
+
+
+_THERE_ARE = re.compile(
+    r"\bthere\s+(?:are|were|is|was)\s+(?:also\s+|reportedly\s+)?(?P<first>killed|dead|wounded|injured|missing)(?:\s+(?:and|or)\s+(?P<second>killed|dead|wounded|injured|missing))?\b",
+    re.IGNORECASE,
+)

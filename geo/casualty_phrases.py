@@ -1,0 +1,443 @@
+"""Who is counted: phrases for a number of people ("two Azerbaijani soldiers", "35", "a mother").
+
+A phrase holds how many, which group, which side, and the metric where the phrase itself tells it ("five wounded").
+What happened to the people of a phrase is found by `geo.casualties` from the verbs around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.casualty_words import casualty_words
+from geo.date_words import alternatives
+from geo.quantities import Quantity, find_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.model import Group, Metric
+
+_MODIFIERS = 6
+"""How many words may stand between a number and the noun that it counts."""
+_WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_][\w’'.-]*)")
+_OF_THEM = re.compile(
+    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?|\s+out\s+of\s+\d+",
+    re.IGNORECASE,
+)
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "to",
+        "with",
+        "for",
+        "as",
+        "near",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "when",
+        "while",
+        "where",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "them",
+        "their",
+        "his",
+        "her",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "can",
+        "did",
+        "do",
+        "does",
+        "not",
+        "also",
+        "were",
+        "reportedly",
+        "including",
+        "among",
+        "between",
+        "against",
+        "into",
+        "over",
+        "under",
+        "amid",
+        "because",
+        "due",
+        "than",
+        "then",
+        "there",
+        "here",
+        "both",
+        "all",
+        "each",
+        "so",
+        "if",
+    ]
+)
+_NAME = re.compile(r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*){1,3}")
+_LINK = re.compile(r"\s+(?:were|was|are|is)\s+(?:all\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A number of people as `text[start:end]` names them.
+
+    `noun` is "" where none is named ("35 injured"); `known` tells whether the noun is in the word list. `metric` is
+    set where the phrase itself says what happened to them.
+    """
+
+    start: int
+    end: int
+    quantity: Quantity
+    noun: str
+    known: bool
+    group: Group
+    side: str | None
+    metric: Metric | None = None
+    again: bool = False
+    """The people are of the kind named before: "two others", "35 injured"."""
+    shares: bool = False
+    """The noun stands with the next number: "two Azerbaijani" in "two Azerbaijani and one Armenian soldier"."""
+    rest: bool = False
+    """What a total leaves: "and the rest servicemen"."""
+
+
+def find_people(
+    text: str, start: int, end: int, *, sides: Mapping[str, str], blocked: Sequence[tuple[int, int]] = ()
+) -> tuple[People, ...]:
+    """Return every phrase for a number of people in `text[start:end]`, left to right, none inside another.
+
+    >>> text = "two Azerbaijani soldiers, a woman and 12 tanks"
+    >>> found = find_people(text, 0, len(text), sides={"azerbaijani": "azerbaijan"})
+    >>> [(text[p.start : p.end], p.quantity.best, p.group, p.side) for p in found]
+    [('two Azerbaijani soldiers', 2, 'military', 'azerbaijan'), ('a woman', 1, 'women', None)]
+    >>> find_people("", 0, 0, sides={})
+    ()
+    """
+    reader = _Reader(text, start, end, sides)
+    found = [
+        people
+        for quantity in find_quantities(text, start, end, blocked=blocked)
+        if (people := reader.counted(quantity))
+    ]
+    found += reader.single() + reader.rest()
+    found.sort(key=lambda people: (people.start, -people.end))
+    kept: list[People] = []
+    for people in found:
+        if not kept or people.start >= kept[-1].end:
+            kept.append(people)
+    return tuple(_with_shared_nouns(kept, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    text: str
+    begin: int
+    stop: int
+    sides: Mapping[str, str]
+
+    def counted(self, quantity: Quantity) -> People | None:
+        """Read the phrase behind a number; None where it counts no people."""
+        words = casualty_words()
+        position = quantity.end
+        of_them = _OF_THEM.match(self.text, position, self.stop)
+        position = of_them.end() if of_them else position
+        again, metric = of_them is not None and "them" in of_them.group(), None
+        modifiers: list[str] = []
+        last = position
+        for _ in range(_MODIFIERS):
+            noun = _noun().match(self.text, position, self.stop)
+            if noun and not (noun["noun"].lower() in words.people_words and self._modifies(noun.end())):
+                return self._people(quantity, noun.end(), noun["noun"], modifiers, metric, again=again)
+            token = _WORD.match(self.text, position, self.stop)
+            if token is None:
+                break
+            word = _plain(token.group(1))
+            if word in words.not_people:
+                return None
+            if word in words.again:
+                again = True
+            elif word in _STOP:
+                break
+            else:
+                state = _state().match(self.text, position, self.stop)
+                if state and not self._modifies(state.end()):
+                    break  # a verb or a predicate: "12 killed"
+                if state:
+                    metric = _metric_of(state["state"])
+                modifiers.append(token.group(1))
+            position = last = token.end()
+            if self.text[last - 1] in ".’'":
+                break
+        if modifiers:
+            return self._unknown(quantity, last, modifiers, metric, again=again)
+        return self._predicated(quantity, last, again=True) or self._bare(quantity, last)
+
+    def single(self) -> list[People]:
+        """Find one person without a number: "a civilian", "the driver", "Private Jane Doe"."""
+        found = []
+        for match in _one().finditer(self.text, self.begin, self.stop):
+            at = match.end("article") if match["article"] else match.start()
+            quantity = Quantity(match.start(), at, 1, 1, 1, "exact", match.start())
+            people = self.counted(quantity)
+            if people and people.known and _is_singular(people.noun):
+                name = _NAME.match(self.text, people.end, self.stop)
+                found.append(replace(people, end=name.end()) if name else people)
+        for match in _named().finditer(self.text, self.begin, self.stop):
+            quantity = Quantity(match.start(), match.start(), 1, 1, 1, "exact", match.start())
+            before = self.text[max(self.begin, match.start() - 30) : match.start()].split()[-2:]
+            people = self._people(quantity, match.end("noun"), match["noun"], before, None, again=False)
+            found.append(replace(people, end=match.end()))
+        return found
+
+    def rest(self) -> list[People]:
+        """Find "the rest (were) servicemen"."""
+        found = []
+        for match in _rest().finditer(self.text, self.begin, self.stop):
+            quantity = Quantity(match.start(), match.end(), None, None, None, "exact", match.start())
+            people = self.counted(quantity) or self._predicated(quantity, match.end(), again=False)
+            if people and people.noun:
+                found.append(replace(people, rest=True))
+        return found
+
+    def _modifies(self, position: int) -> bool:
+        """Tell whether a noun for people follows within two words, so that what stands before it is its adjective."""
+        for _ in range(2):
+            if _noun().match(self.text, position, self.stop):
+                return True
+            token = _WORD.match(self.text, position, self.stop)
+            if token is None or token.group(1).lower() in _STOP:
+                return False
+            position = token.end()
+        return _noun().match(self.text, position, self.stop) is not None
+
+    def _people(
+        self, quantity: Quantity, end: int, noun: str, modifiers: Sequence[str], metric: Metric | None, *, again: bool
+    ) -> People:
+        known = casualty_words().people
+        key = " ".join(noun.lower().split())
+        group = known.get(key, "total")
+        return People(
+            quantity.start,
+            end,
+            quantity,
+            noun=key,
+            known=True,
+            group=_group_of(modifiers, group) if group in {"total", "unknown"} else group,
+            side=self._side(modifiers, quantity.start, end),
+            metric=metric or (None if key in known else _counting_nouns().get(key)),
+            again=again,
+        )
+
+    def _unknown(
+        self, quantity: Quantity, end: int, modifiers: Sequence[str], metric: Metric | None, *, again: bool
+    ) -> People:
+        """Read a number before a noun that is not in the list: "12 Kurds", or a side whose noun comes later."""
+        side = self._side(modifiers, quantity.start, end)
+        adjectives = casualty_words().people_words
+        return People(
+            quantity.start,
+            end,
+            quantity,
+            noun=modifiers[-1].lower(),
+            known=False,
+            group=_group_of(modifiers, "total"),
+            side=side,
+            metric=metric,
+            again=again,
+            shares=side is not None
+            and all(_plain(word) in self.sides or _plain(word) in adjectives for word in modifiers),
+        )
+
+    def _predicated(self, quantity: Quantity, position: int, *, again: bool) -> People | None:
+        """Read "seven were civilians"."""
+        link = _LINK.match(self.text, position, self.stop)
+        noun = _noun().match(self.text, link.end(), self.stop) if link else None
+        if noun is None or noun["noun"].lower() not in casualty_words().people:
+            return None
+        return self._people(quantity, noun.end(), noun["noun"], [], None, again=again)
+
+    def _bare(self, quantity: Quantity, end: int) -> People:
+        return People(
+            quantity.start,
+            end,
+            quantity,
+            noun="",
+            known=False,
+            group="total",
+            side=self._side((), quantity.start, end),
+            again=True,
+        )
+
+    def _owner(self, start: int) -> str | None:
+        """Return the party that "lost" or "has" the people who are named behind the verb."""
+        before = self.text[self.begin : start]
+        verb = re.search(rf"\b{alternatives(casualty_words().owning)}\s+$", before, re.IGNORECASE)
+        clause = re.split(r"[,;.]\s|\b(?:that|while|and|but)\b", before[: verb.start()])[-1] if verb else ""
+        return party_of(clause, self.sides)
+
+    def _side(self, modifiers: Sequence[str], start: int, end: int) -> str | None:
+        """Return the party that the people belong to: from their adjectives, from "of the ... army", from who lost them."""
+        party = party_of(" ".join(modifiers), self.sides)
+        behind = _BEHIND.match(self.text, end, self.stop)
+        if party is None and behind:
+            party = party_of(behind["name"], self.sides)
+        return party or self._owner(start)
+
+
+def party_of(words: str, sides: Mapping[str, str]) -> str | None:
+    """Return the one party that `words` name; None where they name none, or several.
+
+    >>> party_of("on the Azerbaijani side", {"azerbaijani": "azerbaijan"})
+    'azerbaijan'
+    """
+    if not sides or not words:
+        return None
+    names = re.compile(rf"(?<![\w-]){alternatives(sides)}(?![\w-])", re.IGNORECASE)
+    found = {sides[" ".join(match.group().lower().split())] for match in names.finditer(words)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _plain(word: str) -> str:
+    return word.lower().removesuffix("’s").removesuffix("'s")
+
+
+def _group_of(modifiers: Sequence[str], otherwise: Group) -> Group:
+    """Return the group that an adjective names ("civilian"), else `otherwise`."""
+    adjectives = casualty_words().people_words
+    return next((adjectives[word.lower()] for word in modifiers if word.lower() in adjectives), otherwise)
+
+
+_BEHIND = re.compile(
+    r"\s+(?:of|from|on|in)\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w-]*)?)"
+    r"(?:\s+(?:side|army|armed\s+forces|military|forces|defen[cs]e\s+army|ministry))?\b"
+)
+
+
+def _with_shared_nouns(found: Sequence[People], text: str) -> list[People]:
+    """Give "two Azerbaijani" in "two Azerbaijani and one Armenian soldier" the noun of the phrase that follows."""
+    done: list[People] = []
+    for people in reversed(found):
+        after = done[0] if done else None
+        if (
+            people.shares
+            and after
+            and re.fullmatch(r"\s*(?:,|,?\s*and|or|as well as)\s*", text[people.end : after.start])
+        ):
+            people = replace(people, noun=after.noun, known=after.known, group=after.group)  # noqa: PLW2901
+        done.insert(0, people)
+    return done
+
+
+def _is_singular(noun: str) -> bool:
+    """Tell whether a noun of the list is in the singular: its plural is in the list as well."""
+    plurals = {
+        f"{noun}s",
+        f"{noun}es",
+        re.sub(r"man\b", "men", noun),
+        re.sub(r"y$", "ies", noun),
+        re.sub(r"wife$", "wives", noun),
+    }
+    known = casualty_words().people
+    return bool((plurals - {noun}) & set(known)) or noun in {
+        "child",
+        "person",
+        "elderly",
+        "teenage boy",
+        "teenage girl",
+    }
+
+
+@lru_cache(maxsize=1)
+def _counting_nouns() -> dict[str, Metric]:
+    """Return the nouns that count people by what happened to them: "deaths", "refugees"."""
+    return {noun: metric for metric, kinds in casualty_words().metrics.items() for noun in kinds["nouns"]}
+
+
+@lru_cache(maxsize=1)
+def _noun() -> re.Pattern[str]:
+    """Return a pattern for a noun that names or counts people, where a number may stand before it."""
+    counting = {noun for noun in _counting_nouns() if noun not in _states()}
+    return re.compile(rf"\s*(?P<noun>{alternatives({*casualty_words().people, *counting})})(?![\w-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, Metric]:
+    """Return the words that are adjective, participle and noun at once: "killed", "wounded", "dead", "missing"."""
+    return {
+        word: metric
+        for metric, kinds in casualty_words().metrics.items()
+        for word in (*kinds["participles"], *kinds["happened"])
+    }
+
+
+def _metric_of(state: str) -> Metric | None:
+    return _states().get(" ".join(state.lower().split()))
+
+
+@lru_cache(maxsize=1)
+def _state() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<state>{alternatives(_states())})(?![\w-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _one() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w’'-])(?P<article>an?|another|his|her|their|the)(?=\s)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _rest() -> re.Pattern[str]:
+    return re.compile(r"\b(?:all\s+)?the\s+(?:rest|others|remaining)\b(?:\s+of\s+(?:them|whom))?(?=\s)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    """Return a pattern for a rank or a calling in the singular with a name behind it: "Private Jane Doe"."""
+    singular = [
+        n for n, group in casualty_words().people.items() if group in {"military", "civilian"} and _is_singular(n)
+    ]
+    ranks = alternatives([*singular, *casualty_words().ranks])
+    not_names = alternatives(casualty_words().not_names)
+    return re.compile(rf"(?<![\w’'-])(?P<noun>(?i:{ranks}))(?!\s+{not_names}\b){_NAME.pattern}")
