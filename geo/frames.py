@@ -91,14 +91,16 @@ def extract_frame(
     0
     """
     from gazetteer.load import load  # noqa: PLC0415
-    from geo.inputs.rows import reports_of_records  # noqa: PLC0415
+    from geo.inputs.rows import Row, documents_of_rows  # noqa: PLC0415
     from geo.pipeline import extract_all  # noqa: PLC0415
+    from geo.reports import to_report  # noqa: PLC0415
 
-    records = [
-        (str(label), {str(k): v for k, v in row.items()})
-        for label, row in zip(frame.index, frame.to_dict("records"), strict=True)
+    rows = [
+        Row(str(label), None, {str(key): value for key, value in cells.items()})
+        for label, cells in zip(frame.index, frame.to_dict("records"), strict=True)
     ]
-    reports, _ = reports_of_records(records, {"text": text, **(columns or {})}, known=[str(c) for c in frame.columns])
+    parsed = documents_of_rows(rows, [str(c) for c in frame.columns], {"text": text, **(columns or {})})
+    reports = [to_report(document, document.name) for document in parsed.documents]
     extraction = extract_all(reports, places if places is not None else load())
     events = to_frame(extraction.events, reports=extraction.reports)
     names = [sorted({claim.report for claim in event.claims}) for event in extraction.events]

@@ -1,4 +1,4 @@
-"""Reports in: files and folders, each with what is known of its publication.
+"""Reports in: files, folders, zip folders, addresses and standard input, each with what is known of its publication.
 
 What cannot be read is an `Issue`, one for each file; the others still come back.
 """
@@ -6,30 +6,35 @@ What cannot be read is an `Issue`, one for each file; the others still come back
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gazetteer.errors import Issue, ReportError
+from geo.inputs import kinds
+from geo.inputs.base import MAX_TEXT, Source, Unusable, problem
 from geo.inputs.manifest import NAME as MANIFEST
 from geo.inputs.manifest import read_manifest
-from geo.inputs.metadata import KEYS, Metadata, from_mapping, nearest_key, to_date
-from geo.inputs.text import decode, front_matter
+from geo.inputs.metadata import Metadata, to_date
+from geo.inputs.zip_folder import unpacked
 from geo.model import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from geo.inputs.text import FrontMatter
+    from geo.inputs.base import Document, Parsed
 
 LANGUAGES = frozenset({"en"})
 """Languages that the word lists cover (primary subtags of BCP 47)."""
-MAX_BYTES = 10_000_000
-"""The largest text that is taken for one report: some 1,500,000 words."""
-TEXT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+MAX_BYTES = MAX_TEXT
+STDIN = "-"
 _NOT_REPORTS = frozenset({"readme", "license", "licence", "sources"})
+
+Found = tuple[list[Report], list[Issue]]
 
 
 def read_report(
@@ -41,10 +46,10 @@ def read_report(
     url: str | None = None,
     language: str | None = None,
 ) -> Report:
-    r"""Read one report from a file; what is given here goes before what the file says of itself.
+    r"""Read one report from a file or an address; what is given here goes before what the file says of itself.
 
-    Offsets of everything found later count characters of `Report.text`: the file as decoded, with its own newlines and
-    its front matter, without a byte order mark.
+    Offsets of everything found later count characters of `Report.text`: for plain text the file as decoded, with its own
+    newlines and its front matter, without a byte order mark; for other kinds the text that was taken out of them.
 
     Raises `ReportError` where the file is missing, empty, no text or holds several reports, or the date is none.
 
@@ -60,7 +65,7 @@ def read_report(
     gazetteer.errors.ReportError: ...b.txt: there is no such file. Check the spelling and the folder.
     """
     given = Metadata(title or "", publisher or "", _day(published), url or "", language or "")
-    reports, issues = _read_file(Path(path), given)
+    reports, issues = _read_input(str(path), _Job(given=given))
     errors = [issue for issue in issues if issue.severity == "error"]
     if errors and not reports:
         raise ReportError(str(errors[0]))
@@ -70,13 +75,17 @@ def read_report(
 
 
 def read_reports(
-    inputs: Iterable[str | Path], *, published: date | str | None = None
+    inputs: Iterable[str | Path],
+    *,
+    published: date | str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Report, ...], tuple[Issue, ...]]:
-    """Read files and folders; return the reports and everything that was wrong with the others.
+    """Read files, folders, zip folders, addresses and "-"; return the reports and what was wrong with the others.
 
     In a folder, `reports.csv` gives title, publisher, published, url and language of the files it lists; README files
     and the list itself are no reports. `published` is the date of a file named directly, and of those reports of a
-    folder that state none. Names are file names, with as much of the folder before them as keeps them apart.
+    folder that state none. `columns` says which column of a table holds what ({"text": "body"}). Names are file names,
+    with as much of the folder before them as keeps them apart; reports of one file are numbered (feed.xml#3).
 
     >>> read_reports([])
     ((), ())
@@ -84,12 +93,11 @@ def read_reports(
     >>> reports, str(issues[0])
     ((), 'no-such-file.txt: there is no such file. Check the spelling and the folder.')
     """
-    day = _day(published)
+    job = _Job(given=Metadata(published=_day(published)), columns=dict(columns or {}))
     reports: list[Report] = []
     issues: list[Issue] = []
     for item in inputs:
-        path = Path(item)
-        found, wrong = _read_folder(path, day) if path.is_dir() else _read_file(path, Metadata(published=day))
+        found, wrong = _read_input(str(item), job)
         reports += found
         issues += wrong
     return unique_names(reports), tuple(issues)
@@ -109,15 +117,11 @@ def unique_names(reports: Iterable[Report]) -> tuple[Report, ...]:
         where: object = report.path.resolve() if report.path else id(report)
         once.setdefault((where, report.name), report)
     kept = list(once.values())
-    depth = 1
-    while depth < 20:
+    for depth in range(2, 20):
         shared = {name for name, count in Counter(r.name for r in kept).items() if count > 1}
         if not shared:
             break
-        depth += 1
-        kept = [
-            replace(r, name="/".join(r.path.parts[-depth:])) if r.name in shared and r.path else r for r in kept
-        ]  # fmt: skip
+        kept = [_longer_name(r, depth) if r.name in shared and r.path else r for r in kept]
     seen: Counter[str] = Counter()
     out = []
     for report in kept:  # what still shares a name has no path to tell it apart: number it
@@ -126,131 +130,31 @@ def unique_names(reports: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(out)
 
 
-def _day(value: date | str | None) -> date | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, date):
-        return value
-    day = to_date(value)
-    if day is None:
-        raise ReportError(f'published is "{value}", which is no date. Write it as YYYY-MM-DD, for example 2023-09-20.')
-    return day
+def to_report(document: Document, name: str, *, path: Path | None = None, data: bytes | None = None) -> Report:
+    """Make a report of a document; the checksum is that of the file it came from, or of its text.
 
-
-def _read_folder(folder: Path, day: date | None) -> tuple[list[Report], list[Issue]]:
-    reports: list[Report] = []
-    issues: list[Issue] = []
-    listed: dict[Path, Metadata] = {}
-    has_list = (folder / MANIFEST).is_file()
-    if has_list:
-        rows, wrong = read_manifest(folder / MANIFEST)
-        issues += wrong
-        for row in rows:
-            if row.path.resolve() in listed:
-                issues.append(Issue("listed-twice", f'"{row.path.name}" is listed twice; the first line counts',
-                                    str(folder / MANIFEST), row.line, "Delete one of the lines.", "warning"))  # fmt: skip
-            listed.setdefault(row.path.resolve(), row.metadata)
-    files = [f for f in sorted(folder.rglob("*")) if f.is_file() and _may_be_report(f, folder)]
-    for file in files:
-        known = listed.get(file.resolve())
-        if known is None and file.suffix.lower() not in TEXT_SUFFIXES:
-            issues.append(Issue("unknown-kind", f'"{file.suffix or file.name}" is no kind of report that can be read',
-                                str(file), None, "Save it as text, or take it out of the folder.", "warning"))  # fmt: skip
-            continue
-        found, wrong_ones = _read_file(file, known or Metadata(), fallback=day)
-        reports += found
-        issues += wrong_ones
-        if known is None and has_list and found:
-            issues.append(Issue("not-listed", f"{MANIFEST} does not list this report, so its publisher is not known",
-                                str(file), None, "Add a line for it.", "warning"))  # fmt: skip
-    if not files:
-        issues.append(Issue("empty-folder", "there is no report in this folder", str(folder), None,
-                            "Put text files there, one report a file."))  # fmt: skip
-    return reports, issues
-
-
-def _may_be_report(file: Path, folder: Path) -> bool:
-    inside = file.relative_to(folder)
-    hidden = any(part.startswith((".", "__")) for part in inside.parts)
-    return not hidden and file.name != MANIFEST and file.stem.lower() not in _NOT_REPORTS
-
-
-def _read_file(path: Path, given: Metadata, *, fallback: date | None = None) -> tuple[list[Report], list[Issue]]:
-    """Read the reports of one file; `given` goes before the file's own header, `fallback` after it."""
-    data = _bytes(path)
-    if isinstance(data, Issue):
-        return [], [data]
-    decoded = decode(data)
-    if decoded is None:
-        return [], [Issue("binary", "this is not a text file", str(path), None,
-                          "Save the report as plain text (UTF-8).")]  # fmt: skip
-    front = front_matter(decoded.text)
-    if not decoded.text[front.body_start :].strip():
-        return [], [Issue("empty", "there is no text in this file", str(path), None,
-                          "Put the report's text into it or leave it out.")]  # fmt: skip
-    own, issues = from_mapping(front.values, str(path), front.lines.get("published"))
-    known = given.over(own).over(Metadata(published=fallback))
-    all_issues = [
-        *_header_issues(front, path),
-        *issues,
-        *_encoding_issues(decoded.encoding, decoded.guessed, decoded.damaged, path),
-    ]
-    report = Report(
-        name=path.name,
-        text=decoded.text,
-        title=known.title,
-        publisher=known.publisher,
-        published=known.published,
-        url=known.url,
-        language=known.language or "en",
+    >>> from geo.inputs.base import Document
+    >>> to_report(Document("Text"), "a.txt").language
+    'en'
+    """
+    about = document.metadata
+    return Report(
+        name=name,
+        text=document.text,
+        title=about.title,
+        publisher=about.publisher,
+        published=about.published,
+        url=about.url,
+        language=about.language or "en",
         path=path,
-        sha256=hashlib.sha256(data).hexdigest(),
-        body_start=front.body_start,
-        encoding=decoded.encoding,
+        sha256=hashlib.sha256(data if data is not None else document.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        body_start=document.body_start,
+        encoding=document.encoding,
+        retrieved=about.retrieved,
     )
-    return [report], [*all_issues, *language_issues(report)]
 
 
-def _bytes(path: Path) -> bytes | Issue:
-    """Return a file's content, or say why not."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return Issue("too-large", f"the file has {size / 1e6:.0f} MB; one report may have {MAX_BYTES / 1e6:.0f} MB",
-                         str(path), None, "Split it into one file a report.")  # fmt: skip
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return Issue("missing", "there is no such file", str(path), None, "Check the spelling and the folder.")
-    except OSError as error:
-        return Issue("unreadable", f"the file cannot be read ({error.strerror or error})", str(path), None,
-                     "Check that you may read it and that it is a file.")  # fmt: skip
-    if not data:
-        return Issue("empty", "the file is empty", str(path), None, "Put the report's text into it or leave it out.")
-    return data
-
-
-def _header_issues(front: FrontMatter, path: Path) -> list[Issue]:
-    """Point at header keys that look like a known one misspelt; foreign keys are nobody's business."""
-    issues = []
-    for key in front.values:
-        near = None if key in KEYS else nearest_key(key)
-        if near and near not in front.values:
-            issues.append(Issue("unknown-key", f'the header has "{key}", which is not used', str(path),
-                                front.lines.get(key), f'Did you mean "{near}"?', "warning"))  # fmt: skip
-    return issues
-
-
-def _encoding_issues(encoding: str, guessed: bool, damaged: int, path: Path) -> list[Issue]:  # noqa: FBT001
-    if guessed:
-        return [Issue("encoding", f"the text is not in UTF-8 and was read as {encoding}", str(path), None,
-                      "Look whether its letters are right, and save it as UTF-8 to be sure.", "warning")]  # fmt: skip
-    if damaged:
-        return [Issue("encoding", f"{damaged} bytes fit no character in UTF-8 and were replaced", str(path), None,
-                      "Fetch the report again if it is cut or garbled.", "warning")]  # fmt: skip
-    return []
-
-
-def language_issues(report: Report) -> Sequence[Issue]:
+def language_issues(report: Report) -> tuple[Issue, ...]:
     """Warn of a report that claims a language of the word lists and is written in another script than Latin.
 
     A report that says itself that it is in another language is told when it is worked through.
@@ -268,4 +172,172 @@ def language_issues(report: Report) -> Sequence[Issue]:
         f"the report is written mostly in another script than Latin, and only {', '.join(sorted(LANGUAGES))} is read: "
         "little or nothing will be found in it"
     )
-    return (Issue("language", message, str(report.path or report.name), None, "Give a translation.", "warning"),)
+    return (problem("language", message, "Give a translation.", file=str(report.path or report.name)),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the caller said: goes before (`given`) or after (`fallback`) what files say of themselves."""
+
+    given: Metadata = field(default_factory=Metadata)
+    fallback: Metadata = field(default_factory=Metadata)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def _day(value: date | str | None) -> date | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
+    day = to_date(value)
+    if day is None:
+        raise ReportError(f'published is "{value}", which is no date. Write it as YYYY-MM-DD, for example 2023-09-20.')
+    return day
+
+
+def _longer_name(report: Report, depth: int) -> Report:
+    """Put one more folder before a name; the number behind the name of a table's row stays."""
+    assert report.path is not None  # noqa: S101  (the caller has looked)
+    _, mark, number = report.name.partition("#")
+    return replace(report, name="/".join(report.path.parts[-depth:]) + mark + number)
+
+
+def _read_input(item: str, job: _Job) -> Found:
+    """Read whatever somebody named; every failure is one issue with its name."""
+    try:
+        if item == STDIN:
+            data = sys.stdin.buffer.read(MAX_TEXT + 1)
+            return _parse(Source("stdin", data, "standard input", columns=job.columns), kinds.sniff(data), job)
+        if item.lower().startswith(("http://", "https://")):
+            return _read_url(item, job)
+        path = Path(item)
+        if path.is_dir():
+            return _read_folder(path, replace(job, given=Metadata(), fallback=job.given))
+        if path.suffix.lower() == ".zip":
+            return _read_zip(path, job)
+        return _read_file(path, job)
+    except Unusable as why:
+        return [], [why.issue("standard input" if item == STDIN else item)]
+
+
+def _read_url(url: str, job: _Job) -> Found:
+    from geo.inputs.fetch import fetch  # noqa: PLC0415  (TLS is loaded where something is fetched)
+
+    page = fetch(url)
+    parts = urlsplit(page.url)
+    name = PurePosixPath(parts.path).name or parts.netloc
+    suffix = kinds.sniff(page.data, page.kind)
+    source = Source(name, page.data, url, Metadata(url=page.url), job.columns)
+    reports, issues = _parse(source, suffix, replace(job, fallback=Metadata(url=page.url)))
+    return [replace(report, retrieved=page.retrieved, url=report.url or page.url) for report in reports], issues
+
+
+def _read_zip(path: Path, job: _Job) -> Found:
+    if not path.is_file():
+        raise Unusable("missing", "there is no such file", "Check the spelling and the folder.")
+    with unpacked(path) as folder:
+        reports, issues = _read_folder(folder, replace(job, given=Metadata(), fallback=job.given))
+        inside = f"{folder}/"
+        kept = [replace(r, path=path / r.path.relative_to(folder) if r.path else None) for r in reports]
+        told = [
+            replace(i, file=str(path) if i.file == str(folder) else i.file.replace(inside, f"{path}/")) for i in issues
+        ]
+    return kept, told
+
+
+def _read_folder(folder: Path, job: _Job) -> Found:
+    reports: list[Report] = []
+    issues: list[Issue] = []
+    listed: dict[Path, Metadata] = {}
+    has_list = (folder / MANIFEST).is_file()
+    if has_list:
+        rows, wrong = read_manifest(folder / MANIFEST)
+        issues += wrong
+        for row in rows:
+            if row.path.resolve() in listed:
+                issues.append(problem("listed-twice", f'"{row.path.name}" is listed twice; the first line counts',
+                                      "Delete one of the lines.", file=str(folder / MANIFEST), line=row.line))  # fmt: skip
+            listed.setdefault(row.path.resolve(), row.metadata)
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and _may_be_report(file, folder)]
+    for file in files:
+        known = listed.get(file.resolve())
+        found, wrong_ones = _read_member(file, known, job)
+        reports += found
+        issues += wrong_ones
+        if known is None and has_list and found:
+            issues.append(problem("not-listed", f"{MANIFEST} does not list this report, so its publisher is not known",
+                                  "Add a line for it.", file=str(file)))  # fmt: skip
+    if not files:
+        issues.append(Issue("empty-folder", "there is no report in this folder", str(folder), None,
+                            "Put reports there, one a file."))  # fmt: skip
+    return reports, issues
+
+
+def _may_be_report(file: Path, folder: Path) -> bool:
+    inside = file.relative_to(folder)
+    hidden = any(part.startswith((".", "__")) for part in inside.parts)
+    return not hidden and file.name != MANIFEST and file.stem.lower() not in _NOT_REPORTS
+
+
+def _read_member(file: Path, known: Metadata | None, job: _Job) -> Found:
+    """Read a file of a folder: what is no report there is passed over with a warning."""
+    suffix = kinds.ending(file.name)
+    if known is None and (suffix not in kinds.READERS or suffix in kinds.MANY):
+        why = kinds.refuse(suffix)
+        message, fix = why.message, "Save it as text, or take it out of the folder."
+        if suffix in kinds.READERS:
+            message, fix = f'"{suffix}" files are not read as part of a folder', "Name the file itself."
+        return [], [problem(why.code, message, fix, file=str(file))]
+    try:
+        return _read_file(file, replace(job, given=known or Metadata()))
+    except Unusable as why:
+        return [], [why.issue(str(file))]
+
+
+def _read_file(path: Path, job: _Job) -> Found:
+    suffix = kinds.ending(path.name)
+    data = _bytes(path, kinds.limit_of(suffix))
+    if suffix not in kinds.READERS and not suffix:
+        suffix = kinds.sniff(data)  # a file without an ending may well be a report
+    return _parse(Source(path.name, data, str(path), columns=job.columns), suffix, job, path)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise Unusable("too-large", f"the file has {size / 1e6:.0f} MB; {limit / 1e6:.0f} MB may be read at once",
+                           "Split it.")  # fmt: skip
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unusable("missing", "there is no such file", "Check the spelling and the folder.") from error
+    except OSError as error:
+        raise Unusable("unreadable", f"the file cannot be read ({error.strerror or error})",
+                       "Check that you may read it and that it is a file.") from error  # fmt: skip
+
+
+def _parse(source: Source, suffix: str, job: _Job, path: Path | None = None) -> Found:
+    """Read a source and make reports of its documents."""
+    parsed: Parsed = kinds.read(source, suffix)
+    many = any(document.name for document in parsed.documents)
+    reports = []
+    issues = list(parsed.issues)
+    for document in parsed.documents:
+        if len(document.text) > MAX_TEXT:
+            name = document.name or source.where
+            issues.append(
+                Unusable(
+                    "too-large", f"its text has more than {MAX_TEXT / 1e6:.0f} million characters", "Split it."
+                ).issue(name)
+            )
+            continue
+        about = job.given.over(document.metadata).over(job.fallback)
+        report = to_report(
+            replace(document, metadata=about),
+            document.name or source.name,
+            path=path,
+            data=None if many else source.data,
+        )
+        reports.append(report)
+        issues += language_issues(report)
+    return reports, issues

@@ -1,20 +1,30 @@
-"""Tables of reports, one a row: columns found by name or by what the user says, each row a report."""
+"""Rows of a table as documents: columns found by name or by what the user says."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.errors import Issue, ReportError
-from geo.inputs.metadata import ALIASES, KEYS, Metadata, from_mapping, nearest_key
-from geo.model import Report
+from gazetteer.errors import ReportError
+from geo.inputs.base import Document, Parsed, problem
+from geo.inputs.metadata import ALIASES, KEYS, from_mapping, nearest_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+    from gazetteer.errors import Issue
 
 TEXT_WORDS = ("text", "body", "content", "article", "full_text", "fulltext", "notes", "description")
 """Column names that hold the text where nobody says which one does, in order of preference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: what its report is called, its line in the file if it has one, and its cells."""
+
+    name: str
+    line: int | None
+    cells: Mapping[str, Any]
 
 
 def match_columns(wanted: Mapping[str, str], known: Sequence[str]) -> dict[str, str]:
@@ -38,8 +48,8 @@ def match_columns(wanted: Mapping[str, str], known: Sequence[str]) -> dict[str, 
             raise ReportError(f'"{key}" is nothing that a report has. Use one of text, {", ".join(KEYS)}')
         if name.strip().lower() not in folded:
             near = nearest_key(name, tuple(folded))
-            hint = f' Did you mean "{near}"?' if near else ""
-            raise ReportError(f'there is no column "{name}" (columns: {", ".join(known)}).{hint}')
+            hint = f'. Did you mean "{near}"?' if near else ""
+            raise ReportError(f'there is no column "{name}" (columns: {", ".join(known)}){hint}')
         found[key] = folded[name.strip().lower()]
     if "text" not in found:
         word = next((word for word in TEXT_WORDS if word in folded), None)
@@ -55,48 +65,31 @@ def match_columns(wanted: Mapping[str, str], known: Sequence[str]) -> dict[str, 
     return found
 
 
-def reports_of_records(
-    records: Iterable[tuple[str, Mapping[str, Any]]],
-    wanted: Mapping[str, str],
-    *,
-    known: Sequence[str],
-    file: str = "",
-    given: Metadata | None = None,
-) -> tuple[tuple[Report, ...], tuple[Issue, ...]]:
-    """Make a report of each record; `records` come with the name that the report shall have.
+def documents_of_rows(rows: Sequence[Row], header: Sequence[str], wanted: Mapping[str, str], where: str = "") -> Parsed:
+    """Make a document of each row that has a text; the others are told in one issue, a wrong date for each row.
 
-    Rows without text are told in one issue; a wrong date is told for each row (the report is kept without a date).
-
-    >>> reports_of_records([("0", {"text": "Shells fell."}), ("1", {"text": None})], {}, known=["text"])[1][0].message
-    '1 of 2 rows have no text, the first of them 1'
-    >>> reports_of_records([], {}, known=["text"])
-    ((), ())
+    >>> documents_of_rows([Row("0", None, {"text": "Shells fell."}), Row("1", 3, {"text": None})], ["text"], {}).issues[0].message
+    '1 of 2 rows have no text, the first of them in line 3'
+    >>> documents_of_rows([], ["text"], {})
+    Parsed(documents=(), issues=())
     """
-    columns = match_columns(wanted, known)
-    reports: list[Report] = []
+    columns = match_columns(wanted, header)
+    documents: list[Document] = []
     issues: list[Issue] = []
     empty: list[str] = []
-    total = 0
-    for name, record in records:
-        total += 1
-        text = cell(record.get(columns["text"]))
+    for row in rows:
+        text = cell(row.cells.get(columns["text"]))
         if not text.strip():
-            empty.append(name)
+            empty.append(f"in line {row.line}" if row.line else row.name)
             continue
-        raw = {key: cell(record.get(column)) for key, column in columns.items() if key != "text"}
-        known_of_it, wrong = from_mapping(raw, file or name)
-        issues += [replace(issue, message=f"{name}: {issue.message}") for issue in wrong] if file else wrong
-        about = known_of_it.over(given or Metadata())
-        reports.append(
-            Report(
-                name=name, text=text, title=about.title, publisher=about.publisher, published=about.published,
-                url=about.url, language=about.language or "en", sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-            )
-        )  # fmt: skip
+        raw = {key: cell(row.cells.get(column)) for key, column in columns.items() if key != "text"}
+        metadata, wrong = from_mapping(raw, where or row.name, row.line)
+        issues += wrong
+        documents.append(Document(text, metadata, name=row.name))
     if empty:
-        message = f"{len(empty)} of {total} rows have no text, the first of them {empty[0]}"
-        issues.append(Issue("empty-row", message, file, None, "Fill them in or delete them.", "warning"))
-    return tuple(reports), tuple(issues)
+        message = f"{len(empty)} of {len(rows)} rows have no text, the first of them {empty[0]}"
+        issues.append(problem("empty-row", message, "Fill them in or delete them.", file=where))
+    return Parsed(tuple(documents), tuple(issues))
 
 
 def cell(value: object) -> str:
