@@ -2,45 +2,164 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.console import EXIT_CODES, Command, finish, input_options, progress
-from geo.run import run_extraction
+from gazetteer.errors import FormatError
+from geo.console import EXIT_CODES, Command, Failure, finish, input_options, plain, run_inputs, tell
+from geo.files import to_json
+from geo.run import ALL_FINE, SOME_UNUSED, run_extraction
 
 if TYPE_CHECKING:
-    from datetime import date
+    from gazetteer.errors import Issue
+    from geo.formats import EventSet, Options, Written
 
-__all__ = ["COMMANDS", "extract", "run_extraction"]
+__all__ = ["COMMANDS", "export", "extract", "run_extraction"]
 
 
 @click.command(cls=Command, epilog=EXIT_CODES)
 @input_options
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Folder for events.geojson, mentions.csv and unresolved.csv.")  # fmt: skip
-def extract(
-    inputs: tuple[str, ...], published: date | None, gazetteer_folders: tuple[str, ...], out: Path, **options: Any
-) -> None:
+def extract(out: Path, **options: Any) -> None:
     """Read reports and write events.geojson, mentions.csv and unresolved.csv, without a map.
 
-    INPUT is a file or a folder. A folder may hold reports.csv with the columns
+    INPUT is a file (.txt .md .html .pdf .docx .csv .jsonl .parquet .rss .atom .warc.gz .zip), a folder, an address,
+    or - for standard input. A folder may hold reports.csv with the columns
     file,title,publisher,published,url,language.
 
     \b
     Examples:
       conflict-mapper extract article.txt --published 2023-09-20 --out out
       conflict-mapper extract reports/ --out out --json
+      conflict-mapper extract wire.csv --column text=body --column published=day --out out
+      curl -s https://example.org/a.html | conflict-mapper extract - --out out
     """  # noqa: D301  (click wants the control character itself)
     from geo.export import write_outputs  # noqa: PLC0415  (shapely is needed once there is something to write)
 
-    quiet = bool(options["quiet"] or options["as_json"])
-    run = run_extraction(
-        inputs, published=published, gazetteer_folders=gazetteer_folders, track=progress("Reading", quiet=quiet)
-    )
+    run = run_inputs(options)
     files = write_outputs(run.extraction, run.places, out) if run.extraction.reports else ()
-    finish(run, files, json=options["as_json"], quiet=quiet)
+    finish(run, files, json=options["as_json"], quiet=options["quiet"])
 
 
-COMMANDS: tuple[click.Command, ...] = (extract,)
+@click.command(cls=Command, epilog=EXIT_CODES)
+@input_options
+@click.option("--to", "target", required=True, metavar="FILE",
+              help="File to write; its ending chooses the format. - is standard output (needs --format).")  # fmt: skip
+@click.option("--format", "format_name", metavar="NAME", help="Format, where the ending does not say it.")
+@click.option("--hxl", is_flag=True, help="CSV and XLSX: a row of HXL tags below the names of the columns.")
+@click.option("--codes", is_flag=True, help="CSV and XLSX: columns with ACLED, PLOVER, CAMEO and UCDP codes.")
+def export(target: str, format_name: str | None, *, hxl: bool, codes: bool, **options: Any) -> None:
+    """Turn events into another format: EVENTS.geojson, or reports that are read first.
+
+    \b
+    Formats by ending:
+      .geojson .json   GeoJSON             .fg.json   GeoJSON with JSON-FG time
+      .geojsons        text sequence       .geojsonl  one feature a line
+      .gpkg            GeoPackage, styled  .kml       Google Earth
+      .csv .xlsx       spreadsheets        .parquet   GeoParquet
+      .fgb             FlatGeobuf          .shp       Shapefile
+      .timemap.json    TimeMap             .html      a table to read and print
+
+    Where a format cannot hold claims inside events, they go into tables beside it: nothing is lost.
+
+    \b
+    Examples:
+      conflict-mapper export out/events.geojson --to events.gpkg
+      conflict-mapper export out/events.geojson --to events.csv --hxl
+      conflict-mapper export reports/ --to events.kml
+      conflict-mapper export out/events.geojson --to - --format geojson-lines | jq .id
+    """  # noqa: D301
+    from geo.formats import Options, format_of, is_events_file, read_events  # noqa: PLC0415
+
+    inputs: tuple[str, ...] = options["inputs"]
+    chosen = format_of(target, format_name)  # a wrong format is told before anything is read
+    if all(map(is_events_file, inputs)):
+        sets = [read_events(path) for path in inputs]
+        events = _joined(sets)
+        issues: tuple[Issue, ...] = events.issues
+        places = None
+    elif any(map(is_events_file, inputs)):
+        raise click.UsageError("INPUT mixes files of events with reports. Export them one after the other.")
+    else:
+        run = run_inputs(options)
+        if not run.extraction.reports:
+            finish(run, json=options["as_json"], quiet=options["quiet"])
+        events, issues, places = _events_of(run), run.issues, run.places
+    if chosen.name == "geopackage" and places is None:
+        from gazetteer.load import load  # noqa: PLC0415
+
+        places = load(*options["gazetteer_folders"])
+    written = _write(events, target, chosen.name, Options(hxl=hxl, codes=codes, places=places))
+    _report(events, issues, written, options)
+
+
+def _joined(sets: list[EventSet]) -> EventSet:
+    """Put the events of several files together."""
+    from geo.formats import EventSet  # noqa: PLC0415
+
+    if len(sets) == 1:
+        return sets[0]
+    return EventSet(
+        tuple(feature for one in sets for feature in one.features),
+        tuple(report for one in sets for report in one.reports),
+        issues=tuple(issue for one in sets for issue in one.issues),
+    )
+
+
+def _events_of(run: Any) -> EventSet:
+    from geo.export import to_feature_collection  # noqa: PLC0415
+    from geo.formats import EventSet  # noqa: PLC0415
+
+    collection = to_feature_collection(run.extraction.events, run.extraction.reports)
+    return EventSet(tuple(collection["features"]), tuple(collection["reports"]))
+
+
+def _write(events: EventSet, target: str, format_name: str, options: Options) -> Written:
+    from geo.formats import FORMATS, Written, write  # noqa: PLC0415
+
+    if target != "-":
+        try:
+            return write(events, target, format_name, options)
+        except OSError as error:
+            raise FormatError(
+                f"{target} cannot be written ({error.strerror or error}). Choose another place."
+            ) from error
+    form = FORMATS[format_name]
+    if not form.nests:
+        nesting = ", ".join(f.name for f in FORMATS.values() if f.nests)
+        raise FormatError(
+            f"{form.name} needs several files, so it cannot go to standard output. Use --to FILE, or one of {nesting}."
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        written = write(events, Path(folder) / f"events{form.endings[0]}", format_name, options)
+        sys.stdout.buffer.write(written.files[0].read_bytes())
+        sys.stdout.buffer.flush()
+    return Written((), written.warnings)
+
+
+def _report(events: EventSet, issues: tuple[Issue, ...], written: Written, options: dict[str, Any]) -> None:
+    """Tell what was written and what could not be, and leave with the exit code."""
+    code = SOME_UNUSED if any(issue.severity == "error" for issue in issues) else ALL_FINE
+    if options["as_json"]:
+        if not written.files:
+            raise Failure("--json and --to - both want standard output. Use --to FILE.")
+        click.echo(to_json({
+            "events": len(events.features), "files": [str(file) for file in written.files],
+            "warnings": list(written.warnings), "issues": [str(issue) for issue in issues], "exit_code": code,
+        }, indent=2))  # fmt: skip
+    else:
+        tell(issues)
+        for warning in written.warnings:
+            click.echo(click.style("warning: ", fg="yellow") + plain(warning), err=True)
+        if not options["quiet"]:
+            files = "".join(f"\nwrote {plain(str(file))}" for file in written.files)
+            click.echo(f"{len(events.features)} events{files}", err=True)
+    click.get_current_context().exit(code)
+
+
+COMMANDS: tuple[click.Command, ...] = (extract, export)

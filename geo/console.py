@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from gazetteer.errors import ConflictMapperError
 from geo.files import to_json
-from geo.run import NOTHING_DONE, as_json, summary
+from geo.inputs.metadata import KEYS, to_date
+from geo.run import NOTHING_DONE, as_json, run_extraction, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     F = TypeVar("F", bound=Callable[..., Any])
     _DayType = click.ParamType[date]
+    _PairType = click.ParamType[tuple[str, str]]
 else:
-    _DayType = click.ParamType  # generic in newer releases of click only
+    _DayType = _PairType = click.ParamType  # generic in newer releases of click only
 
 EXIT_CODES = "Exit codes: 0 all fine; 1 some input could not be used, the rest was; 2 misuse, or nothing could be used."
 _SHOWN = 40  # issues on a terminal; all of them come with --json
@@ -56,8 +58,6 @@ class Day(_DayType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day; anything else is a usage error."""
-        from geo.inputs.metadata import to_date  # noqa: PLC0415
-
         day = to_date(value) if isinstance(value, str) else value
         if day is None:
             self.fail(f'"{value}" is no date. Write it as YYYY-MM-DD, for example 2023-09-20.', param, ctx)
@@ -65,11 +65,29 @@ class Day(_DayType):
         return result
 
 
+class ColumnOf(_PairType):
+    """KEY=NAME: which column of a table holds what."""
+
+    name = "key=name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Return the pair; anything else is a usage error."""
+        if isinstance(value, tuple):
+            return value
+        key, mark, name = str(value).partition("=")
+        if not mark or key.strip() not in ("text", *KEYS) or not name.strip():
+            known = ", ".join(("text", *KEYS))
+            self.fail(f'"{value}" is not KEY=NAME with one of {known} as KEY, for example text=body.', param, ctx)
+        return key.strip(), name.strip()
+
+
 def input_options(command: F) -> F:
-    """Add INPUT..., --published, --gazetteer, --quiet and --json to a command."""
+    """Add INPUT..., --published, --gazetteer, --column, --quiet and --json; `run_inputs` takes what they give."""
     for decorate in (
         click.option("--json", "as_json", is_flag=True, help="Print the summary and every issue as JSON on standard output."),
         click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary; errors are still told."),
+        click.option("--column", "columns", multiple=True, type=ColumnOf(), metavar="KEY=NAME",
+                     help="Tables of reports: which column holds text, title, publisher, published, url or language."),
         click.option("--gazetteer", "gazetteer_folders", multiple=True, metavar="DIR",
                      help="A folder of your own entries, laid over ours. May be given several times."),
         click.option("--published", type=Day(), metavar="DATE",
@@ -78,6 +96,18 @@ def input_options(command: F) -> F:
     ):  # fmt: skip
         command = decorate(command)
     return command
+
+
+def run_inputs(options: Mapping[str, Any], label: str = "Reading") -> Run:
+    """Run the extraction that the options of `input_options` ask for, with a progress bar where somebody watches."""
+    quiet = bool(options.get("quiet") or options.get("as_json"))
+    return run_extraction(
+        options["inputs"],
+        published=options.get("published"),
+        gazetteer_folders=options.get("gazetteer_folders") or (),
+        columns=dict(options.get("columns") or ()),
+        track=progress(label, quiet=quiet),
+    )
 
 
 def plain(text: str) -> str:
@@ -113,16 +143,16 @@ def tell(issues: Iterable[Issue]) -> None:
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
-def finish(run: Run, files: Sequence[Path] = (), *, json: bool = False, quiet: bool = False) -> None:
+def finish(run: Run, files: Sequence[Path] = (), *, json: bool = False, quiet: bool = False) -> NoReturn:
     """Tell how the run went and leave with its exit code."""
     if json:
         click.echo(to_json(as_json(run, files), indent=2))
     else:
         tell(run.issues)
-        if not quiet and run.extraction.reports:
-            click.echo("\n".join(summary_lines(run, files)), err=True)
-        elif not run.extraction.reports:
+        if not run.extraction.reports:
             click.echo("Nothing to do: no input could be read.", err=True)
+        elif not quiet:
+            click.echo("\n".join(summary_lines(run, files)), err=True)
     click.get_current_context().exit(run.exit_code)
 
 

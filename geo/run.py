@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.model import Extraction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -49,11 +49,12 @@ def run_extraction(
     *,
     published: date | None = None,
     gazetteer_folders: Sequence[str | Path] = (),
+    columns: Mapping[str, str] | None = None,
     track: Track | None = None,
 ) -> Run:
     """Read the inputs, load the gazetteer with the user's folders over it, and extract.
 
-    `track` wraps the reports as they are worked through, for a progress bar. Broken inputs and entries are issues;
+    `columns` says which column of a table of reports holds what. `track` wraps the reports as they are worked through, for a progress bar. Broken inputs and entries are issues;
     `GazetteerError` is raised for a gazetteer folder that is not there.
 
     >>> run = run_extraction(["no-such-file.txt"])
@@ -64,7 +65,7 @@ def run_extraction(
     from geo.reports import read_reports  # noqa: PLC0415
 
     places = load(*gazetteer_folders)
-    reports, issues = read_reports(inputs, published=published)
+    reports, issues = read_reports(inputs, published=published, columns=columns)
     if not reports:
         return Run(Extraction(()), places, (*issues, *places.issues))
     from geo.pipeline import extract_all  # noqa: PLC0415
