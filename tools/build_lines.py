@@ -1,7 +1,7 @@
 """Build the GeoJSON files of lines, areas and the base map from Natural Earth and from tools/lines.toml.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python tools/build_lines.py --natural-earth FOLDER --world-atlas package/countries-50m.json
+    python -m tools.build_lines --natural-earth FOLDER --world-atlas package/countries-50m.json
 
 FOLDER holds Natural Earth 4.0, 1:10m (public domain) as GeoJSON, cut to the window: borders, coast, lakes, rivers, the
 ceasefire line, the area held until 2020, the oblast of 1991, other breakaway areas. The world atlas is Natural Earth,
@@ -166,7 +166,7 @@ def countries(reference: Path) -> dict[str, BaseGeometry]:
 
 
 def atlas(file: Path) -> dict[str, BaseGeometry]:
-    """Return the countries of a TopoJSON world atlas by name.
+    """Return the countries of a TopoJSON world atlas by name in small letters, and by ISO 3166 number where given.
 
     Arcs are steps from point to point on a grid (TopoJSON 1.0, 2.1.3 and 2.1.4); ~n is arc n backwards.
     """
@@ -184,7 +184,8 @@ def atlas(file: Path) -> dict[str, BaseGeometry]:
     for country in topology["objects"]["countries"]["geometries"]:
         parts = {"Polygon": [country.get("arcs")], "MultiPolygon": country.get("arcs")}.get(country["type"], [])
         polygons = [make_valid(Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:]])) for rings in parts]
-        found[country["properties"]["name"].lower()] = unary_union(polygons)
+        area = unary_union(polygons)
+        found |= {country["properties"]["name"].lower(): area, country.get("id", ""): area}
     return found
 
 
