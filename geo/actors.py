@@ -129,7 +129,7 @@ def find_actors(
             found.append(_actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places))
     found = _longest(found)
     found = _longest([*found, *_introduced(text, found)])
-    return _longest([*found, *_by_surname(text, found)])
+    return tuple(_longest([*found, *_by_surname(text, found)]))
 
 
 def _from_table(spots: Sequence[Spot], places: Gazetteer) -> Iterable[Actor]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.model import Act
     from geo.text import Sentence
 
-_OPEN, _CLOSE = "“«„\"", "”»\""
+_OPEN, _CLOSE = '“«„"', '”»"'
 _SUBJECT_REACH = 160
 """Characters between a speaker and the verb of saying, for relative clauses and appositions in between."""
 
@@ -200,7 +200,7 @@ def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]
     """Return what the speaker vouches for: what follows the verb, what stands before the speaker, or both."""
     after = text[verb.end() : sentence.end].strip(" .,”\"’'")
     head = text[sentence.start : min(speaker.start, verb.start())]
-    before = head.strip(" ,“\"")
+    before = head.strip(' ,“"')
     adjunct = _ADJUNCT.match(head) is not None
     framed = not adjunct and len(before) > _MORSEL and re.search(r"[,”\"»–—-]\s*(?:the\s+)?$", head, re.IGNORECASE)
     if framed or (len(after) < _MORSEL and len(before) > _MORSEL // 2):

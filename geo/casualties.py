@@ -193,16 +193,13 @@ _PART = re.compile(
 )
 _ASIDE_OPENS = re.compile(r"\s*(?:—|–|--|\s-\s|\(|:)\s*")
 _OBJECT_GAP = re.compile(
-    r"(?:\s+(?:or|and)\s+(?:\w+ing|\w+ed))?\s+(?:(?:the|a|an|some|its|their|his|her|also|another|further|lives|of|as|many|deaths?|body|bodies|to|in"
+    r"(?:\s+(?:or|and)\s+(?:\w+ing|\w+ed))?(?:\s+(?:along|together)\s+with)?\s+(?:(?:the|a|an|some|its|their|his|her|also|another|further|lives|of|as|many|deaths?|body|bodies|to|in"
     r"|total|least|injuries|alive)\s+)*",
     re.IGNORECASE,
 )
-_OBJECT_PREDICATE = re.compile(
-    r"\s+(?P<word>dead|wounded|injured|missing|homeless|prisoners?|captive|hostage|to\s+flee|to\s+leave|to\s+evacuate)\b",
-    re.IGNORECASE,
-)
+_ALONG = re.compile(r"\s+(?:along|together)\s+with\b", re.IGNORECASE)
 _TOLL_GAP = re.compile(
-    r"[^.;]{0,90}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
+    r"[^.;]{0,160}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
     r"|\bsurpassed\b|\bpassed\b|\bhit\b|\bmade\b|\bamounted to\b|\bnow\b)\s*(?:now\s+|already\s+)?",
     re.IGNORECASE,
 )
@@ -241,7 +238,7 @@ class _Linker:
             metrics[index] = ("killed", "casualties told apart from the wounded")
         for index, people in enumerate(self.people):
             if people.metric and index not in metrics:
-                metrics[index] = (people.metric, f"“{people.noun}”")
+                metrics[index] = (people.metric, "the noun or its adjective says so")
         for index, parent in sorted(parents.items()):
             if parent in metrics:
                 metrics[index] = (metrics[parent][0], f"part of the figure before it; {metrics[parent][1]}")
@@ -269,18 +266,19 @@ class _Linker:
             before = self.people[index - 1]
             gap = self.text[before.end : people.start]
             whole = parents.get(index - 1, index - 1)
-            in_part = index - 1 in parents and _AND.fullmatch(gap) is not None
-            opens = (
-                _ASIDE_OPENS.fullmatch(gap)
-                and not before.again
-                and people.known
-                and people.group != self.people[whole].group
-            )
+            in_part = index - 1 in parents and _AND.fullmatch(gap) is not None and not self._starts_anew(index)
+            unlike = people.group != before.group if people.known else people.side not in {None, before.side}
+            opens = unlike and _ASIDE_OPENS.fullmatch(gap)
             of_them = re.search(r"\bof (?:them|whom|which)\b", self.text[people.start : people.end])
             part = re.search(_PART.pattern + r"$", gap, re.IGNORECASE) and self._same_clause(gap)
             if part or of_them or in_part or opens or (people.rest and index - 1 in parents):
                 parents[index] = whole if (in_part or people.rest or of_them) else self._head(index, parents)
         return parents
+
+    def _starts_anew(self, index: int) -> bool:
+        """Tell "five were killed, including a child, and four injured" from "five, including a child and a man, were killed"."""
+        told_before = any(word.end <= self.people[index - 1].start for word in self.words)
+        return told_before and self._has_own_word(index)
 
     def _head(self, index: int, parents: Mapping[int, int]) -> int:
         return parents.get(index - 1, index - 1)
@@ -294,7 +292,7 @@ class _Linker:
         before = self._subject(word, position) if word.people != "behind" else None
         if before is not None and (word.people == "before" or not self._is_subject_of_active(before, word)):
             return self._enumerated(before, -1)
-        behind = self._object(word) if word.people != "before" else None
+        behind = self._object(word) if word.people != "before" or _ALONG.match(self.text, word.end) else None
         return [] if behind is None else self._enumerated(behind, 1)
 
     def _is_subject_of_active(self, index: int, word: _Word) -> bool:
@@ -383,16 +381,16 @@ class _Linker:
         )
 
     def _tolls(self) -> Iterator[tuple[int, str, Metric]]:
-        for metric, lists in casualty_words().metrics.items():
-            for match in _toll(lists["toll"]).finditer(self.text, self.begin, self.stop):
+        for metric in casualty_words().metrics:
+            for match in _toll(metric).finditer(self.text, self.begin, self.stop):
                 for index, people in enumerate(self.people):
                     if people.start < match.end():
                         continue
                     gap = _TOLL_GAP.fullmatch(self.text[match.end() : people.quantity.start])
-                    if gap and (not people.noun or people.known):
+                    if gap:
                         yield index, f"running toll: “{match.group()}”", metric
                         break
-                    if people.start - match.end() > 100:
+                    if people.start - match.end() > 180:
                         break
 
     def _mentions(
@@ -412,8 +410,9 @@ class _Linker:
                 named = replace(people, group=group, side=None if several else side)
             if index not in metrics:
                 continue
-            if index in parents and side is None:
-                side = self.people[parents[index]].side
+            if index in parents:
+                side = side or self.people[parents[index]].side
+                group = group if people.known else self.people[parents[index]].group
             metric, reason = metrics[index]
             for each in together.get(index, (metric,)):
                 quantity = self._quantity(index, parents, shared=index in together)
@@ -504,8 +503,13 @@ _VERB = re.compile(
 
 
 @lru_cache(maxsize=8)
-def _toll(words: tuple[str, ...]) -> re.Pattern[str]:
-    return any_of(words)
+def _toll(metric: Metric) -> re.Pattern[str]:
+    """Return a pattern for what a running count belongs to: "the death toll", "the number of soldiers wounded"."""
+    lists = casualty_words().metrics[metric]
+    states = alternatives({*lists["participles"], *lists["nouns"]})
+    return re.compile(
+        rf"\b(?:{alternatives(lists['toll'])}|number\s+of\s+(?:[\w-]+\s+){{1,3}}?{states})\b", re.IGNORECASE
+    )
 
 
 # --- nobody, and some ----------------------------------------------------------------------------------------------

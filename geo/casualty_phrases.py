@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 _MODIFIERS = 6
 """How many words may stand between a number and the noun that it counts."""
-_WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_][\w’'.-]*)")
-_OF_THEM = re.compile(
-    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?|\s+out\s+of\s+\d+",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_](?:[\w’'-]|\.(?=\w))*)")
+_WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?"
+_OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
 _STOP = frozenset(
     [
         "a",
@@ -184,7 +182,8 @@ class _Reader:
         position = quantity.end
         of_them = _OF_THEM.match(self.text, position, self.stop)
         position = of_them.end() if of_them else position
-        again, metric = of_them is not None and "them" in of_them.group(), None
+        whose = (of_them["whose"] or "").lower() if of_them else ""
+        again, metric = whose in {"them", "whom", "which"}, None
         modifiers: list[str] = []
         last = position
         for _ in range(_MODIFIERS):
@@ -209,10 +208,12 @@ class _Reader:
                     metric = _metric_of(state["state"])
                 modifiers.append(token.group(1))
             position = last = token.end()
-            if self.text[last - 1] in ".’'":
+            if self.text[last - 1] in "’'":
                 break
         if modifiers:
             return self._unknown(quantity, last, modifiers, metric, again=again)
+        if whose and not again:
+            return None  # "one of the dead": somebody who was counted before
         return self._predicated(quantity, last, again=True) or self._bare(quantity, last)
 
     def single(self) -> list[People]:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.attribution import speaker_for
 from geo.casualties import find_casualties
 from geo.clauses import clause_at, clauses
-from geo.dates import DateMention, carry, choose, find_dates
+from geo.dates import carry, choose, find_dates
 from geo.footprint import footprint, lies_at
 from geo.linking import Pair, coordinated, link_probability, threshold
 from geo.modality import Verdict, read
-from geo.model import QUOTE_LIMIT, Casualties, Claim, DateRange, Event, Footprint
+from geo.model import QUOTE_LIMIT, Claim, Event, Footprint
 from geo.text import words
-from geo.triggers import CASUALTIES, Trigger, find_triggers, more_exact
+from geo.triggers import CASUALTIES, find_triggers, more_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from gazetteer.index import Gazetteer
     from geo.actors import Actor
     from geo.attribution import Attribution
-    from geo.model import Act, EventType, Modality, Report, Resolution
+    from geo.dates import DateMention
+    from geo.model import Act, Casualties, DateRange, EventType, Modality, Report, Resolution
     from geo.spatial import Reference
     from geo.text import Sentence
+    from geo.triggers import Trigger
 
 _OLD_NEWS = timedelta(days=45)
 """A date that a report touches further back than this is background; its next sentence is news again."""
 
 KINETIC = frozenset({
     "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "attack_on_civilians", "offensive",
-    "ceasefire_violation", "property_destruction", "heritage_damage", CASUALTIES,
+    "ceasefire_violation", "property_destruction", "heritage_damage", "other", CASUALTIES,
 })  # fmt: skip
 """Types that tell of one and the same violence where they stand in one clause."""
 CARRIES_PLACE = frozenset({
@@ -87,6 +89,7 @@ class _State:
     """What the text last spoke of, carried from sentence to sentence."""
 
     anchor: DateRange | None = None
+    stated: DateRange | None = None
     refs: tuple[Reference, ...] = ()
     last: Reference | None = None
     paragraph: int = -1
@@ -137,7 +140,7 @@ def _focus(analysis: Analysis) -> Reference | None:
 def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None) -> Iterator[Event]:
     text = analysis.report.text
     if sentence.paragraph != state.paragraph:
-        state.anchor = carry((), state.anchor, new_paragraph=True)
+        state.anchor = carry((), state.anchor, new_paragraph=True) or state.stated
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
     refs = [ref for ref in analysis.references if sentence.start <= ref.start < sentence.end]
     found = [*_read_triggers(analysis, sentence, lower, refs)]
@@ -146,6 +149,10 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
     for number, group in enumerate(groups):
         own_figures = tuple(f.figure for f in figures if _belongs(f.start, group, groups, number))
+        if _adds_to_last(group, state, sentence):
+            claim = next(_claims(analysis, sentence, group[0], speaker_for(analysis.attributions, sentence.index, group[0].trigger.start), own_figures))
+            state.events[-1] = replace(state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports")))
+            continue
         yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus)
     if sentence.paragraph != state.paragraph:
         state.refs = ()
@@ -155,6 +162,14 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     state.refs = linked or literal or state.refs
     state.last = state.refs[0] if linked or literal else state.last
     state.anchor = _recent(carry(dates, state.anchor), analysis.report.published)
+    if state.anchor is not None and state.anchor.basis == "stated":
+        state.stated = state.anchor
+
+
+def _adds_to_last(group: Sequence[_Found], state: _State, sentence: Sentence) -> bool:
+    """Tell whether a sentence only says of the event before it that nobody was hurt ("There were no casualties")."""
+    only_toll = all(item.trigger.event_type == CASUALTIES and item.verdict.reading == "denied" for item in group)
+    return only_toll and bool(state.events) and sentence.paragraph == state.paragraph and state.events[-1].event_type in KINETIC and state.events[-1].modality not in NOT_DRAWN
 
 
 def _recent(anchor: DateRange | None, published: date | None) -> DateRange | None:
@@ -169,7 +184,11 @@ def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Seq
     triggers = find_triggers(lower, words(lower, sentence.start, sentence.end), analysis.language)
     parts = clauses(text, sentence.start, sentence.end)
     names = [(r.mention.start, r.mention.end) for r in analysis.resolutions] + [(a.start, a.end) for a in analysis.actors if a.kind != "people"]
-    kept = [t for t in triggers if not any(a <= t.start and t.end <= b for a, b in names)]
+    kept = [
+        t for t in triggers
+        if not any(a <= t.start and t.end <= b for a, b in names)
+        and not any(o is not t and o.event_type == t.event_type and o.start <= t.start and t.end <= o.end and o.end - o.start > t.end - t.start for o in triggers)
+    ]  # fmt: skip
     for trigger in kept:
         clause = clause_at(parts, trigger.start)
         verdict = _denied_by_scope(analysis, sentence, trigger) or read(
@@ -213,6 +232,8 @@ def _link(
             continue
         if _said_there(analysis, sentence, trigger, ref):
             continue
+        if trigger.form == "weak" and not clause[0] <= ref.start < clause[1]:
+            continue  # "war" and "violence" are too vague to reach out of their clause
         if score > best_score:
             best, best_score = index, score
     if best is None or (best_score < threshold() and not clause[0] <= refs[best].start < clause[1]) or best_score < threshold() / 2:
@@ -265,6 +286,8 @@ def _same_thing(a: _Found, b: _Found) -> bool:
     related = kinetic or a.trigger.event_type == b.trigger.event_type or b.trigger.start < a.trigger.end
     where = {i for ref in a.refs for i in ref.place_ids}, {i for ref in b.refs for i in ref.place_ids}
     same_place = not where[0] or not where[1] or bool(where[0] & where[1])
+    if where[0] and where[0] == where[1] and a.trigger.event_type == b.trigger.event_type:
+        related = kinetic = True
     happened = {"asserted", "mentioned"}
     same_reality = (a.verdict.reading in happened) == (b.verdict.reading in happened)
     return related and same_place and same_reality and (a.clause == b.clause or kinetic)
@@ -292,7 +315,7 @@ def _events_of(
     state: _State,
     focus: Reference | None,
 ) -> Iterator[Event]:
-    lead = _lead(group, figures)
+    lead = _lead(group)
     if lead is None:
         return
     reading = lead.verdict.reading
@@ -317,7 +340,7 @@ def _events_of(
         yield Event(event_id, event_type, modality, when, where, claims, actors, group=f"{analysis.report.name}:{lead.trigger.start}" if several else None)
 
 
-def _lead(group: Sequence[_Found], figures: tuple[Casualties, ...]) -> _Found | None:
+def _lead(group: Sequence[_Found]) -> _Found | None:
     """Return the trigger that stands for the group: an asserted one before one that is mentioned."""
     ranked = sorted(group, key=lambda item: (_ORDER[item.verdict.reading], item.trigger.form == "weak", not item.refs, item.trigger.start))
     return ranked[0] if ranked else None
@@ -343,6 +366,8 @@ def _event_type(group: Sequence[_Found], lead: _Found, figures: tuple[Casualties
     for candidate in real[1:]:
         if best is not None and best in over.get(candidate, ()):
             best = candidate
+    if best == "control_change" and any(f.metric == "captured" for f in figures):
+        return "abduction_or_capture"
     if best is None:
         groups = {f.group for f in figures}
         civil = bool(groups & {"civilian", "children", "women"}) and "military" not in groups

@@ -43,7 +43,8 @@ def _pattern() -> re.Pattern[str]:
               | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*[.:,]\s)
               | \.\s?{dash}\s
             )
-          | (?P<capitals>{caps}(?:\s?[,/]\s{word}(?:[ ]{word}){{0,2}}){{0,2}})\s?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
+          | [(]?(?P<capitals>{caps}(?:\s?[,/]\s{word}(?:[ ]{word}){{0,2}}){{0,2}})
+              [)]?\s?(?:[(/][^)/\n]{{2,30}}[)/]\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
         re.MULTILINE | re.VERBOSE,
     )

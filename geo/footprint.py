@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString, MultiPoint, Point, shape
-from shapely.geometry.base import BaseGeometry
 from shapely.validation import make_valid
 
 from geo.model import Footprint
@@ -17,6 +16,8 @@ from geo.model import Footprint
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from shapely.geometry.base import BaseGeometry
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
@@ -62,7 +63,7 @@ def footprint(refs: Sequence[Reference], places: Gazetteer, day: date | None, re
     if not refs:
         return Footprint(reason=reason)
     if len(refs) > 1:
-        return _several(refs, places, day, reason)
+        return _several(refs, places, reason)
     ref = refs[0]
     found = [place for place_id in ref.place_ids if (place := places.get(place_id)) is not None]
     if len(found) > 1:
@@ -131,7 +132,7 @@ def _between(ref: Reference, found: Sequence[Place], day: date | None, reason: s
     return Footprint(LineString(ends), None, name, ref.text, "between", 5, NEAR_RADIUS_M, reason, ids)
 
 
-def _several(refs: Sequence[Reference], places: Gazetteer, day: date | None, reason: str) -> Footprint:
+def _several(refs: Sequence[Reference], places: Gazetteer, reason: str) -> Footprint:
     ids = tuple(dict.fromkeys(place_id for ref in refs for place_id in ref.place_ids))
     found = [places[place_id] for place_id in ids]
     points = [(place.point.lon, place.point.lat) for place in found if place.point is not None and precision_of(place) < 6]

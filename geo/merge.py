@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.claims import KINETIC
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from gazetteer.index import Gazetteer
     from geo.model import Claim, DateRange, Event, Report, Verification
 
 _FAMILY = {"armed_clash": "violence", "offensive": "violence", "ambush_or_raid": "violence", "ceasefire_violation": "violence"}
+_FALLBACK_SLACK = timedelta(days=15)
+"""How far before publication a report's own date may lie for a sentence without one (its headline) to mean the same."""
 _HAPPENED = frozenset({"occurred", "alleged", "historical"})
 
 
-def merge(events: Iterable[Event], reports: Sequence[Report], places: Gazetteer) -> tuple[Event, ...]:
+def merge(events: Iterable[Event], reports: Sequence[Report]) -> tuple[Event, ...]:
     """Return the events, those of the same thing as one, with stable ids and their verification."""
     merged: list[Event] = []
     by_key: dict[tuple[object, ...], list[int]] = {}
@@ -49,26 +51,26 @@ def _same(a: Event, b: Event) -> str:
         return ""
     if a.where.relation == "between" and a.where.place_ids != b.where.place_ids:
         return ""
-    if not _periods_agree(a.when, b.when):
+    same_report = {c.report for c in a.claims} & {c.report for c in b.claims}
+    if not _periods_agree(a.when, b.when, slack=_FALLBACK_SLACK if same_report else timedelta(days=1)):
         return ""
     if _figures_clash(a, b):
         return ""
-    same_report = {c.report for c in a.claims} & {c.report for c in b.claims}
     if not same_report and "day" not in (a.when.precision, b.when.precision):
         return ""
     return f"same place ({b.where.place_name}), same kind ({b.event_type}), {'the same report' if same_report else 'the same day'}"
 
 
-def _periods_agree(a: DateRange, b: DateRange) -> bool:
-    """Tell whether two periods can be one: the same day, or a fallback date that gives way to a stated one."""
+def _periods_agree(a: DateRange, b: DateRange, slack: timedelta) -> bool:
+    """Tell whether two periods can be one: the same day, or a fallback date that gives way to a stated one near it."""
     first, second = _span(a), _span(b)
     if first is None or second is None:
         return first is None and second is None
     if a.precision == b.precision == "day":
         if first == second:
             return True
-        loose = "publication" in (a.basis, b.basis)
-        return loose and abs((first[1] - second[1]).days) <= 1 and first[0] == first[1] and second[0] == second[1]
+        loose = (a.basis == "publication") != (b.basis == "publication")
+        return loose and abs(first[1] - second[1]) <= slack and first[0] == first[1] and second[0] == second[1]
     return first == second
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
+from geo import data
 from geo.actors import aliases, find_actors
 from geo.attribution import attribute
 from geo.claims import Analysis, find_events
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gazetteer.index import Gazetteer
+    from gazetteer.model import Kind
     from geo.actors import Actor
-    from geo.model import Report, Resolution
+    from geo.model import Event, Report, Resolution
     from geo.recognise import Recognition
 
 LANGUAGES = frozenset({"en"})
@@ -44,7 +46,7 @@ def extract_all(reports: Iterable[Report], places: Gazetteer) -> Extraction:
     """Return what several reports say, events of the same thing merged across them."""
     read = []
     resolutions: list[tuple[str, Resolution]] = []
-    events = []
+    events: list[Event] = []
     unresolved: list[Unresolved] = []
     issues: list[Issue] = []
     for report in reports:
@@ -54,9 +56,9 @@ def extract_all(reports: Iterable[Report], places: Gazetteer) -> Extraction:
         read.append(report)
         recognition, found, analysis = analyse(report, places)
         resolutions += ((report.name, resolution) for resolution in found)
-        unresolved += _unresolved(report, found, recognition, places)
+        unresolved += _unresolved(report, found, recognition)
         events += find_events(analysis)
-    return Extraction(tuple(read), tuple(resolutions), merge(events, tuple(read), places), tuple(unresolved), tuple(issues))
+    return Extraction(tuple(read), tuple(resolutions), merge(events, tuple(read)), tuple(unresolved), tuple(issues))
 
 
 def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resolution, ...], Analysis]:
@@ -87,17 +89,18 @@ def sides(places: Gazetteer) -> dict[str, str]:
     return found
 
 
-def _unresolved(report: Report, found: Iterable[Resolution], recognition: Recognition, places: Gazetteer) -> Iterator[Unresolved]:
+def _unresolved(report: Report, found: Iterable[Resolution], recognition: Recognition) -> Iterator[Unresolved]:
     known = [(m.start, m.end) for m in recognition.mentions]
     known += [(s.start, s.end) for s in (*recognition.demonyms, *recognition.actors)]
+    kinds = data.table("en", "kinds")["hard"]
     for name in unknown_names(report.text, known):
-        yield _row(report, name.start, name.end, name.text, kind=name.marker if name.marker != "near" else "village")
+        yield _row(report, name.start, name.end, name.text, kinds.get(name.marker, ["village"])[0])
     for resolution in found:
         mention = resolution.mention
         if resolution.place_id is None and resolution.usage == "literal":
             yield _row(report, mention.start, mention.end, mention.text)
 
 
-def _row(report: Report, start: int, end: int, text: str, **known: str) -> Unresolved:
+def _row(report: Report, start: int, end: int, text: str, kind: Kind | None = None) -> Unresolved:
     context = " ".join(report.text[max(0, start - 60) : end + 60].split())
-    return Unresolved(report.name, start, end, text, context, suggest_command(text, **known))
+    return Unresolved(report.name, start, end, text, context, suggest_command(text, kind=kind))

@@ -9,7 +9,7 @@ its name: "Nagorno-Karabakh Defense Army" is found as the army and masks the reg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -32,6 +32,8 @@ _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)[ \u00a0]+(?:the[ \u00a0]+)?$")
 _KIND_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+of[ \u00a0]+$|\b([^\W\d_]+)[ \u00a0]+$")
 _WORD_START = re.compile(r"\b\w")
+_LIST = re.compile(r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?")
+_PLURAL_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+(?:of[ \u00a0]+)?$")
 _DASHES = str.maketrans("‐‑–", "---")
 
 
@@ -115,7 +117,26 @@ class GazetteerRecogniser:
                     demonyms.append(Spot(start, end, surface, "demonym", entry.demonyms))
             else:
                 demonyms.append(Spot(start, end, surface, "demonym", entry.demonyms))
-        return Recognition(tuple(mentions), tuple(demonyms), tuple(actors))
+        return Recognition(self._with_plural_kinds(text, mentions), tuple(demonyms), tuple(actors))
+
+    def _with_plural_kinds(self, text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
+        """Give every name of a list the plural kind word that stands before or behind the list ("A, B and C districts")."""
+        plural = self._kinds["plural"]
+        marked = list(mentions)
+        for index, mention in enumerate(mentions):
+            behind = _NEXT_WORD.match(text, mention.end)
+            if behind and behind.group(1).lower() in plural:
+                at = index
+                while at >= 0 and (at == index or _LIST.fullmatch(text, marked[at].end, marked[at + 1].start)):
+                    marked[at] = replace(marked[at], kind_word=plural[behind.group(1).lower()])
+                    at -= 1
+            before = _PLURAL_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+            if before and before.group(1).lower() in plural:
+                at = index
+                while at < len(marked) and (at == index or _LIST.fullmatch(text, marked[at - 1].end, marked[at].start)):
+                    marked[at] = replace(marked[at], kind_word=marked[at].kind_word or plural[before.group(1).lower()])
+                    at += 1
+        return tuple(marked)
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield bounded matches; one that ends inside a word gives way to a shorter or a later one."""
@@ -258,7 +279,5 @@ def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "
 
 
 _NOT_NAMES = frozenset(
-    "the a an this that these those its their his her our monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december united european international western eastern northern "
-    "southern president prime minister general mr in on at and but for from by with of to as it he she they we".split()
+    ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "united", "european", "international", "western", "eastern", "northern", "southern", "president", "prime", "minister", "general", "mr", "in", "on", "at", "and", "but", "for", "from", "by", "with", "of", "to", "as", "it", "he", "she", "they", "we"]
 )

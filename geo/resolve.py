@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from gazetteer.index import distance_m
-from gazetteer.model import SETTLEMENTS, Place
+from gazetteer.model import SETTLEMENTS
 from geo import data
-from geo.model import Candidate, Mention, Resolution
+from geo.model import Candidate, Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gazetteer.index import Gazetteer
+    from gazetteer.model import Place
+    from geo.model import Mention
     from geo.recognise import Spot
     from geo.text import Sentence
     from geo.usage import UsageVerdict
@@ -162,7 +164,7 @@ def _neighbourhood(
             and distance_m(place.point.lat, place.point.lon, other.point.lat, other.point.lon) < NEAR_M
         ]
         if near:
-            score += min(1.0, 0.4 + 0.15 * len(near))
+            score += min(1.2, 0.7 + 0.15 * len(near))
             evidence.append(f"near {', '.join(sorted(near)[:3])}")
     return score, evidence
 

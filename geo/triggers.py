@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
-from geo.wordforms import Form, plural, verb_forms
+from geo.wordforms import plural, verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.text import Word
+    from geo.wordforms import Form
 
 CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
@@ -63,7 +64,7 @@ def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, 
         for noun in lists.get(key, ()):
             for word in dict.fromkeys((noun, plural(noun))):
                 pattern = _SPACE.join(map(re.escape, word.split()))
-                yield re.split(r"[ -]", word)[0], rf"{pattern}\b", form, noun  # type: ignore[misc]
+                yield re.split(r"[ -]", word)[0], rf"{pattern}\b", form, noun
     for phrase in lists.get("phrases", ()):
         yield from _phrase(phrase, language)
 
@@ -141,9 +142,7 @@ def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterat
             nominal = bool(_NOMINAL_BEFORE.search(head)) or lower.startswith((" of ", " in ", " on ", " by "), trigger.end)
             if twins and nominal != (trigger.form == "noun"):
                 continue
-        elif trigger.form == "base" and not _is_finite(lower, trigger, head):
-            continue
-        elif trigger.form in {"noun", "weak"} and any(t.form == "base" and _is_finite(lower, t, head) for t in longest.values()):
+        elif (trigger.form == "base" and not _is_finite(lower, trigger, head)) or (trigger.form in {"noun", "weak"} and any(t.form == "base" and _is_finite(lower, t, head) for t in longest.values())):
             continue
         yield trigger
 

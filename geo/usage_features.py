@@ -51,11 +51,11 @@ _NOUNS = frozenset(
 )
 _HEADS = ("geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement")
 _OF_NOUNS = ("geo", "of_place_noun", "office", "force", "incident", "relation", "deed", "people", "trade", "movement")
-_PREP_NOUNS = ("movement", "motion", "relation", "to_party", "say", "deed", "office", "force", "incident", "geo", "act")
+_PREP_NOUNS = ("message", "movement", "give", "motion", "relation", "to_party", "say", "deed", "office", "force", "incident", "geo", "act")
 _GRAMMAR = frozenset(
     {"determiner", "be", "have", "modal", "conjunction", "place_prep", "other_prep", "adverb", "adjective", "contest"}
 )
-_VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", "joining"})
+_VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", "joining", "give", "scene"})
 _ENDS_PHRASE = frozenset({"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"})
 _RIGHT = ("noun=", "possessive=", "compound=", "subject=", "before=", "apposed=", "where", "before_")
 _OWN = ("noun=", "possessive=", "compound=")
@@ -279,6 +279,10 @@ def _content_before(sentence: Sentence, at: int) -> int:
 def _wider_role(word: str, role: str, before: list[frozenset[str]]) -> str:
     """Return what a preposition expresses by the words farther before it, where the next one does not tell."""
     wide: frozenset[str] = _NONE.union(*before)
+    if word in {"to", "from"} and role not in {"message", "movement", "give"}:
+        for kind in ("message", "give"):
+            if kind in wide:
+                return kind
     if role in {"none", "geo", "act"} and "motion" in wide and word in {"to", "from"}:
         return "motion"
     if role != "none":
@@ -352,8 +356,8 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
         return "modal", word
     if "be" in kind:
         return _passive_role(sentence, at), word
-    if "of_place" in kind:
-        return "of_place", word
+    if "scene" in kind or "of_place" in kind:
+        return "scene" if "scene" in kind else "of_place", word
     if not kind.isdisjoint({"act", "to_party", "motion", "to_place"}):
         return ("act" if subject or not word.endswith("ing") else "gerund"), word
     return ("ed", word) if len(word) > 4 and word.endswith("ed") else ("", word)

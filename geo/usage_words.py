@@ -16,6 +16,7 @@ WORDS = Path(__file__).parent / "data" / "en" / "usage.toml"
 
 # Verbs of several syllables double their last letter when it bears the stress, which spelling does not show.
 _DOUBLING_ENDS = ("mit", "pel", "fer", "cur", "gret", "bel", "quip", "drop")
+_NOT_DOUBLING = frozenset({"offer", "suffer", "differ", "limit", "label"})
 _STEM_ENDS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 
 
@@ -76,7 +77,7 @@ def inflect(lemma: str) -> tuple[str, ...]:
         return lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"
     ends = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
     doubles = re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", lemma) or lemma.endswith(_DOUBLING_ENDS)
-    stem_ = lemma + lemma[-1] if doubles and lemma != "offer" else lemma
+    stem_ = lemma + lemma[-1] if doubles and lemma not in _NOT_DOUBLING else lemma
     return lemma, lemma + ends, stem_ + "ed", stem_ + "ing"
 
 

@@ -36,9 +36,9 @@ def verb_forms(base: str, language: str = "en") -> dict[str, Form]:
         third, past, participle, gerund, *more = irregular
         forms: dict[str, Form] = {first: "base", third: "s", past: "past", participle: "past", gerund: "ing"}
         if first == "be":
-            forms |= dict.fromkeys(("is", "are", "am"), "s") | dict.fromkeys(("was", "were"), "past")
+            forms |= {"is": "s", "are": "s", "am": "s", "was": "past", "were": "past"}
         forms |= {word: "s" for word in more if word not in forms}
-        if past == first or participle == first:
+        if first in (past, participle):
             forms[first] = "past"
     else:
         forms = {first: "base", _third(first): "s", _past(first): "past", _gerund(first): "ing"}
