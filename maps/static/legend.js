@@ -1,0 +1,76 @@
+// The legend: categories as filter with live counts, how symbols are to be read, and the reference layers.
+
+import { periodText } from "./days.js";
+import { byId, el, refill, said, svg } from "./dom.js";
+import { icon } from "./symbols.js";
+
+export class Legend {
+  constructor(app) {
+    this.app = app;
+    const { categories, layers } = app.data;
+    this.counts = categories.map(() => el("span", { class: "count" }));
+    refill(
+      byId("categories"),
+      categories.map((category, at) => el("li", {},
+        el("label", {},
+          this.box(`category-${category.key}`, () => app.toggleCategory(at)),
+          icon(category),
+          el("span", { text: category.label }),
+          this.counts[at]))),
+    );
+    this.key();
+    const present = layers.filter((layer) => app.data.reference.some((entry) => entry.switch === layer.key));
+    refill(
+      byId("layers"),
+      present.map((layer) => el("li", {},
+        el("label", {}, this.box(`layer-${layer.key}`, () => app.toggleLayer(layer.key)), sample(layer.key), el("span", { text: layer.label })))),
+    );
+    this.tiles();
+  }
+
+  box(id, change) {
+    return el("input", { type: "checkbox", id, onchange: change });
+  }
+
+  key() {
+    const [first] = this.app.data.categories;
+    const halo = svg("svg", { viewBox: "-12 -12 24 24", width: 18, height: 18, class: "icon", "aria-hidden": "true" }, svg("circle", { r: 10, class: "halo" }));
+    refill(byId("key"),
+      [["hollow", "one source"], ["full", "several sources"], ["half", "contested"]].map(([fill, text]) => el("li", {}, icon(first, fill), el("span", { text }))),
+      el("li", {}, halo, el("span", { text: "known within the ring" })));
+  }
+
+  tiles() {
+    const choose = byId("tiles");
+    refill(choose,
+      el("option", { value: "", text: "None (own outlines, no server)" }),
+      this.app.data.tiles.map((tile, at) => el("option", { value: String(at), text: `${tile.name} – asks ${tile.host.replace("*.", "")}` })));
+    choose.addEventListener("change", () => this.app.setTiles(choose.value));
+    byId("tiles-block").hidden = this.app.data.tiles.length === 0;
+  }
+
+  update() {
+    const { app } = this;
+    app.data.categories.forEach((category, at) => {
+      this.counts[at].textContent = app.filter.categories[at].toLocaleString("en");
+      byId(`category-${category.key}`).checked = !app.filter.off.has(at);
+    });
+    for (const layer of app.data.layers) {
+      const box = byId(`layer-${layer.key}`);
+      if (box) box.checked = app.layersOn.has(layer.key);
+    }
+    const entries = app.reference.entries().filter((entry) => ["corridor", "line", "extent"].includes(entry.layer));
+    refill(byId("layers-now"), entries.map((entry) => el("li", {},
+      sample(entry.layer),
+      el("button", { class: "link", onclick: () => app.openReference(entry) }, said(app.reference.title(entry))),
+      el("span", { class: "quiet", text: periodText(entry.since, entry.until) }))));
+    byId("layers-now-none").hidden = entries.length > 0;
+  }
+}
+
+function sample(layer) {
+  const area = layer === "extent" || layer === "water";
+  const shape = area ? svg("rect", { x: 2, y: 3, width: 26, height: 8 }) : svg("path", { d: "M1 7H29" });
+  shape.setAttribute("class", `ref ref-${layer}`);
+  return svg("svg", { viewBox: "0 0 30 14", width: 30, height: 14, "aria-hidden": "true" }, shape);
+}

@@ -1,0 +1,92 @@
+// Reference layers: dated lines and areas of the gazetteer, drawn as vectors below the events; each tells its source.
+
+import { touches, yearsText } from "./days.js";
+
+const PANE = { corridor: "lines", line: "lines", extent: "areas", district: "areas", country: "base", water: "base", river: "base", road: "base" };
+
+export class Reference {
+  constructor(app, map) {
+    this.app = app;
+    this.map = map;
+    this.entriesMarked = app.data.focus.map((id) => this.mark(app.store.placeOf.get(id))).filter(Boolean);
+    this.items = app.data.reference.map((entry) => ({ entry, shown: false, layers: this.make(entry) }));
+  }
+
+  make(entry) {
+    const pane = PANE[entry.layer];
+    const options = { pane, className: `ref ref-${entry.layer}`, fill: entry.geometry.type.endsWith("Polygon") };
+    const drawn = L.geoJSON(entry.geometry, { style: options, interactive: entry.layer !== "water" });
+    const layers = [drawn];
+    if (PANE[entry.layer] !== "base") {
+      // a thin line is hard to hit: an unseen wide one takes the mouse
+      const wide = L.geoJSON(entry.geometry, { style: { ...options, className: "ref-hit", fill: false } });
+      wide.on("click", (event) => this.app.clickReference(event, entry));
+      layers.push(wide);
+    }
+    drawn.on("click", (event) => this.app.clickReference(event, entry));
+    return layers;
+  }
+
+  /** A gazetteer entry that the page is to show: a dot, and a circle of the stated precision. */
+  mark(place) {
+    if (!place || place.lon === null) return null;
+    const at = [place.lat, place.lon];
+    const options = { pane: "lines", className: "ref-entry" };
+    const open = (event) => this.app.clickPlace(event, place);
+    const circle = place.precision_m ? L.circle(at, { ...options, radius: place.precision_m }).addTo(this.map).on("click", open) : null;
+    return [circle, L.circleMarker(at, { ...options, radius: 7 }).addTo(this.map).on("click", open)];
+  }
+
+  /** Show what is switched on and holds at some time from day `first` to `last`. */
+  update(on, first, last) {
+    for (const item of this.items) {
+      const { entry } = item;
+      const wanted = on.has(entry.switch) && touches(entry.since, entry.until, first, last);
+      if (wanted === item.shown) continue;
+      item.shown = wanted;
+      for (const layer of item.layers) {
+        if (wanted) layer.addTo(this.map);
+        else layer.remove();
+      }
+    }
+  }
+
+  entries() {
+    return this.items.filter((item) => item.shown).map((item) => item.entry);
+  }
+
+  /** Names to write along lines: corridors and lines of contact, with their years where there are several periods. */
+  labels() {
+    return this.entries()
+      .filter((entry) => PANE[entry.layer] !== "base" && entry.layer !== "district")
+      .map((entry) => ({ layer: entry.layer, name: this.title(entry), parts: partsOf(entry.geometry) }));
+  }
+
+  title(entry) {
+    const place = this.app.store.placeOf.get(entry.place);
+    const plain = place ? this.app.placeName(place) : entry.place;
+    const name = plain.charAt(0).toUpperCase() + plain.slice(1);
+    return [name, yearsText(entry.since, entry.until)].filter(Boolean).join(" ");
+  }
+
+  /** Days on which a shown kind of line or area begins or ends, with what changes. */
+  changes(on) {
+    const found = new Map();
+    for (const { entry } of this.items) {
+      if (!on.has(entry.switch) || PANE[entry.layer] === "base") continue;
+      for (const [day, word] of [[entry.since, "begins"], [entry.until, "ends"]]) {
+        if (!day) continue;
+        if (!found.has(day)) found.set(day, []);
+        found.get(day).push(`${this.title(entry)} ${word}`);
+      }
+    }
+    return found;
+  }
+}
+
+function partsOf({ type, coordinates, geometries }) {
+  if (type === "LineString") return [coordinates];
+  if (type === "MultiLineString" || type === "Polygon") return coordinates;
+  if (type === "MultiPolygon") return coordinates.flat();
+  return (geometries ?? []).flatMap(partsOf);
+}

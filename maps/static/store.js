@@ -1,0 +1,172 @@
+// The events in memory: columns for what is asked of every event at every step, rows put together for what is shown.
+
+import { coded, offsets, reader, rowOf } from "./columns.js";
+import { NO_DAY, toDay } from "./days.js";
+
+/** Facets that a reader can filter by, in the order of the panel. */
+export const FACETS = [
+  { key: "type", label: "Type of event", words: "event_type", column: "p:event_type" },
+  { key: "modality", label: "Did it happen?", words: "modality", column: "p:modality" },
+  { key: "verification", label: "Verification", words: "verification", column: "p:verification" },
+  { key: "precision", label: "How exactly the place is known", words: "geo_precision", column: "p:geo_precision" },
+  { key: "side", label: "Side of the claimant", places: true, claims: "claimant_side" },
+  { key: "claimant", label: "Claimant", claims: "claimant" },
+  { key: "publisher", label: "Publisher", claims: "publisher" },
+];
+
+export class Store {
+  constructor(data) {
+    this.data = data;
+    const { events, claims, figures } = data;
+    this.n = events.n;
+    this.claimsFrom = offsets(events.cols["#"], events.n);
+    this.figuresFrom = offsets(claims.cols["#"], claims.n);
+    this.hasClaims = !("#" in events.cols) || events.n > 0;
+    this.figures = figures;
+    this.column = Object.fromEntries(Object.entries(events.cols).map(([key, column]) => [key, reader(column)]));
+    this.claimColumn = Object.fromEntries(Object.entries(claims.cols).map(([key, column]) => [key, reader(column)]));
+    this.placeOf = new Map(data.places.map((place) => [place.id, place]));
+    this.shapeOf = reader(data.shape);
+    this.readDays();
+    this.readCategories();
+    this.readSpots();
+    this.facets = FACETS.map((facet) => this.readFacet(facet)).filter((facet) => facet.values.length > 0);
+    this.rowOfId = null;
+    this.searchText = null;
+  }
+
+  /** One property of an event, undefined where it has none. */
+  get(row, key) {
+    return this.column[`p:${key}`]?.(row);
+  }
+
+  id(row) {
+    return this.column.id?.(row);
+  }
+
+  find(id) {
+    if (!this.rowOfId) {
+      this.rowOfId = new Map();
+      for (let row = 0; row < this.n; row++) this.rowOfId.set(String(this.id(row)), row);
+    }
+    return this.rowOfId.get(String(id)) ?? -1;
+  }
+
+  readDays() {
+    const { cols } = this.data.events;
+    const days = (column) => {
+      const { values, index } = coded(column, this.n);
+      const day = values.map(toDay);
+      return Int32Array.from(index, (at) => (at < 0 ? NO_DAY : day[at]));
+    };
+    this.start = days(cols["p:date_start"]);
+    this.end = days(cols["p:date_end"]);
+    for (let row = 0; row < this.n; row++) {
+      // One end alone is a day, not an open period: nothing says that it went on.
+      if (this.start[row] === NO_DAY) this.start[row] = this.end[row];
+      if (this.end[row] === NO_DAY) this.end[row] = this.start[row];
+    }
+  }
+
+  readCategories() {
+    const { categories, events } = this.data;
+    const of = new Map(categories.flatMap((category, at) => category.types.map((type) => [type, at])));
+    const { values, index } = coded(events.cols["p:event_type"], this.n);
+    const category = values.map((type) => of.get(type) ?? categories.length - 1);
+    this.category = Uint8Array.from(index, (at) => (at < 0 ? categories.length - 1 : category[at]));
+  }
+
+  readSpots() {
+    const { spots } = this.data;
+    this.spotEvent = spots.event ? Int32Array.from(spots.event) : Int32Array.from({ length: spots.n }, (_, at) => at);
+    // Web Mercator as a fraction of the world, 0 to 1, north up: one multiplication from there to pixels.
+    this.x = Float64Array.from(spots.lon, (lon) => lon / 360 + 0.5);
+    this.y = Float64Array.from(spots.lat, mercatorY);
+    this.lon = spots.lon;
+    this.lat = spots.lat;
+    this.placed = new Uint8Array(this.n);
+    for (const event of this.spotEvent) this.placed[event] = 1;
+    const precision = coded(this.data.events.cols["p:geo_precision"], this.n);
+    const vague = precision.values.map((value) => (value > 2 ? 1 : 0));
+    this.vague = Uint8Array.from(precision.index, (at) => (at < 0 ? 0 : vague[at]));
+    const radius = coded(this.data.events.cols["p:uncertainty_m"], this.n);
+    this.radius = Float32Array.from(radius.index, (at) => (at < 0 ? 0 : Number(radius.values[at]) || 0));
+  }
+
+  readFacet(facet) {
+    if (facet.column) {
+      const { values, index } = coded(this.data.events.cols[facet.column], this.n);
+      const present = values.length || index.some((at) => at >= 0);
+      return { ...facet, values: present ? values.map((v) => v ?? "") : [], index };
+    }
+    const { values, index } = coded(this.data.claims.cols[facet.claims], this.data.claims.n);
+    const named = values.map((v) => v ?? "");
+    return { ...facet, values: named, index, from: this.claimsFrom };
+  }
+
+  claims(row) {
+    const found = [];
+    for (let at = this.claimsFrom[row]; at < this.claimsFrom[row + 1]; at++) found.push(this.claim(at));
+    return found;
+  }
+
+  claim(at) {
+    const claim = rowOf(this.data.claims, at);
+    const casualties = [];
+    for (let f = this.figuresFrom[at]; f < this.figuresFrom[at + 1]; f++) casualties.push(rowOf(this.figures, f));
+    return { ...claim, casualties };
+  }
+
+  geometry(row) {
+    const shape = this.shapeOf(row);
+    if (shape >= 0) return this.data.shapes[shape];
+    if (!this.placed[row]) return null;
+    const spot = this.spotOf(row);
+    return { type: "Point", coordinates: [this.lon[spot], this.lat[spot]] };
+  }
+
+  /** The first spot of an event, -1 where it has none. */
+  spotOf(row) {
+    let low = 0;
+    let high = this.spotEvent.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (this.spotEvent[middle] < row) low = middle + 1;
+      else high = middle - 1;
+    }
+    return this.spotEvent[low] === row ? low : -1;
+  }
+
+  /** The event as the GeoJSON feature that it was read from. */
+  feature(row) {
+    return {
+      type: "Feature",
+      id: this.id(row),
+      geometry: this.geometry(row),
+      properties: { ...rowOf(this.data.events, row, "p:"), claims: this.claims(row) },
+    };
+  }
+
+  /** Everything about an event that a search should find, in small letters. */
+  text(row) {
+    if (!this.searchText) this.searchText = new Array(this.n);
+    this.searchText[row] ??= this.gatherText(row);
+    return this.searchText[row];
+  }
+
+  gatherText(row) {
+    const words = this.data.words.event_type;
+    const parts = [words[this.get(row, "event_type")] ?? this.get(row, "event_type"), this.get(row, "place_name"), this.get(row, "place_text")];
+    const place = this.placeOf.get(this.get(row, "place_id"));
+    if (place) parts.push(...place.names.map((name) => name[0]));
+    for (let at = this.claimsFrom[row]; at < this.claimsFrom[row + 1]; at++) {
+      for (const key of ["quote", "claimant", "publisher", "title"]) parts.push(this.claimColumn[key]?.(at));
+    }
+    return parts.filter(Boolean).join("\n").toLowerCase();
+  }
+}
+
+export function mercatorY(lat) {
+  const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+}

@@ -1,0 +1,213 @@
+// Time: a histogram of events by category with two handles, a single day, and play.
+
+import { binDays, dayText, NO_DAY, toDay, toIso } from "./days.js";
+import { byId, el, refill, svg } from "./dom.js";
+
+const HEIGHT = 46;
+const TICK = 700; // milliseconds a step while playing
+
+export class Timeline {
+  /** `app` gives store, filter, colours() and onTime(from, to, whole). */
+  constructor(app) {
+    this.app = app;
+    const { start, end, n } = app.store;
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < n; row++) {
+      if (start[row] === NO_DAY) continue;
+      if (start[row] < first) first = start[row];
+      if (end[row] > last) last = end[row];
+    }
+    this.dated = first <= last;
+    this.whole = this.dated ? [first, last] : [0, 0];
+    this.domain = [...this.whole];
+    this.from = this.whole[0];
+    this.to = this.whole[1];
+    this.single = false;
+    this.timer = 0;
+    this.bind();
+  }
+
+  bind() {
+    this.low = byId("time-from");
+    this.high = byId("time-to");
+    this.low.addEventListener("input", () => this.handle("low"));
+    this.high.addEventListener("input", () => this.handle("high"));
+    byId("time-play").addEventListener("click", () => this.play());
+    byId("time-day").addEventListener("click", () => this.setSingle(!this.single));
+    byId("time-zoom").addEventListener("click", () => this.zoom());
+    byId("time-all").addEventListener("click", () => this.reset());
+    byId("time").hidden = !this.dated;
+    new ResizeObserver(() => this.draw()).observe(byId("time-chart"));
+  }
+
+  get isWhole() {
+    return this.from <= this.whole[0] && this.to >= this.whole[1];
+  }
+
+  handle(which) {
+    this.stop();
+    const value = Number((which === "low" ? this.low : this.high).value);
+    if (this.single) this.from = this.to = value;
+    else if (which === "low") this.from = Math.min(value, this.to);
+    else this.to = Math.max(value, this.from);
+    this.tell();
+  }
+
+  set(from, to, single = false) {
+    this.single = single;
+    this.from = Math.max(this.whole[0], Math.min(from, this.whole[1]));
+    this.to = Math.max(this.from, Math.min(to, this.whole[1]));
+    if (this.from < this.domain[0] || this.to > this.domain[1]) this.domain = [...this.whole];
+    this.tell();
+  }
+
+  setSingle(on) {
+    this.stop();
+    if (on) this.set(this.isWhole ? this.firstBusy() : this.from, this.isWhole ? this.firstBusy() : this.from, true);
+    else this.set(...this.whole);
+  }
+
+  firstBusy() {
+    const { start } = this.app.store;
+    let first = this.domain[1];
+    for (let row = 0; row < start.length; row++) {
+      if (start[row] >= this.domain[0] && start[row] < first && (this.app.filter.failed[row] & ~1) === 0) first = start[row];
+    }
+    return first;
+  }
+
+  /** Stretch the chosen days over the whole width, or show everything again. */
+  zoom() {
+    const zoomed = this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
+    this.domain = zoomed || this.to - this.from < 2 ? [...this.whole] : [this.from, this.to];
+    this.draw();
+  }
+
+  reset() {
+    this.stop();
+    this.domain = [...this.whole];
+    this.set(...this.whole);
+  }
+
+  /** Walk the chosen days forward; from the whole period, grow from its beginning. */
+  play() {
+    if (this.timer) return this.stop();
+    const [first, last] = this.domain;
+    const step = this.single ? 1 : binDays(last - first + 1, 60);
+    this.growing = !this.single && this.from <= first && this.to >= last;
+    if (this.growing) this.to = first;
+    if (this.single && this.to >= last) this.from = this.to = first;
+    const tick = () => {
+      if (this.to >= last) return this.stop();
+      this.to = Math.min(last, this.to + step);
+      if (!this.growing) this.from = this.single ? this.to : Math.min(this.to, this.from + step);
+      this.tell();
+    };
+    this.timer = setInterval(tick, TICK);
+    this.showPlaying();
+    this.tell();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = 0;
+    this.showPlaying();
+  }
+
+  showPlaying() {
+    const button = byId("time-play");
+    const playing = Boolean(this.timer);
+    button.setAttribute("aria-label", playing ? "Pause" : "Play through time");
+    button.classList.toggle("playing", playing);
+  }
+
+  tell() {
+    this.app.onTime(this.from, this.to, this.isWhole);
+  }
+
+  /** Draw bars, year marks and handles; called after every change. */
+  draw() {
+    if (!this.dated) return;
+    const chart = byId("time-chart");
+    const width = chart.clientWidth;
+    if (!width) return;
+    const [first, last] = this.domain;
+    const days = last - first + 1;
+    const size = binDays(days, Math.max(10, width / 9));
+    const bins = Math.ceil(days / size);
+    const kinds = this.app.data.categories.length;
+    const sums = this.app.filter.histogram(first, size, bins);
+    let most = 0;
+    for (let bin = 0; bin < bins; bin++) {
+      let sum = 0;
+      for (let kind = 0; kind < kinds; kind++) sum += sums[bin * kinds + kind];
+      most = Math.max(most, sum);
+    }
+    const x = (day) => ((day - first) / (bins * size)) * width;
+    const marks = [];
+    for (let bin = 0; bin < bins; bin++) {
+      let y = HEIGHT;
+      const left = x(first + bin * size);
+      const inside = first + (bin + 1) * size > this.from && first + bin * size <= this.to;
+      for (let kind = 0; kind < kinds; kind++) {
+        const value = sums[bin * kinds + kind];
+        if (!value) continue;
+        const tall = (value / most) * (HEIGHT - 4);
+        y -= tall;
+        const bar = { x: left + 0.5, y, width: Math.max(1, (size / (bins * size)) * width - 1), height: tall, class: inside ? "bar" : "bar out" };
+        const rect = svg("rect", bar);
+        rect.style.fill = this.app.colours().category[kind];
+        marks.push(rect);
+      }
+    }
+    for (const [iso, what] of this.app.changes()) {
+      const day = toDay(iso);
+      if (day < first || day > last) continue;
+      marks.push(svg("g", { class: "change" }, svg("title", { text: `${iso}: ${what.join("; ")}` }), svg("path", { d: `M${x(day)} ${HEIGHT}V5l-4-5h8l-4 5` })));
+    }
+    chart.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    refill(chart, marks);
+    this.drawTicks(x, first, last, width);
+    for (const input of [this.low, this.high]) {
+      input.min = String(first);
+      input.max = String(last);
+    }
+    this.low.value = String(this.from);
+    this.high.value = String(this.to);
+    this.low.setAttribute("aria-valuetext", dayText(this.from));
+    this.high.setAttribute("aria-valuetext", dayText(this.to));
+    this.high.hidden = this.single;
+    this.low.setAttribute("aria-label", this.single ? "Day shown" : "First day shown");
+    byId("time-day").setAttribute("aria-pressed", String(this.single));
+    const zoomed = this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
+    byId("time-zoom").setAttribute("aria-pressed", String(zoomed));
+    byId("time-zoom").disabled = !zoomed && (this.isWhole || this.to - this.from < 2);
+    byId("time-all").disabled = this.isWhole && !zoomed;
+    byId("time-text").textContent = this.from === this.to ? dayText(this.from) : `${dayText(this.from)} – ${dayText(this.to)}`;
+    byId("time-text").dataset.iso = `${toIso(this.from)}..${toIso(this.to)}`;
+  }
+
+  drawTicks(x, first, last, width) {
+    const ticks = [];
+    const days = last - first;
+    const months = days > 400 ? 12 : days > 100 ? 3 : days > 45 ? 1 : 0;
+    const label = (day, text) => {
+      const at = x(day);
+      if (at < 0 || at > width - 24 || (ticks.length && at - ticks[ticks.length - 1].at < 58)) return;
+      const node = el("span", { text });
+      node.style.left = `${at}px`;
+      ticks.push({ at, node });
+    };
+    const date = new Date(first * 86400000);
+    if (months) {
+      for (let month = 0; ; month += 1) {
+        const day = Date.UTC(date.getUTCFullYear(), month, 1) / 86400000;
+        if (day > last) break;
+        if (day < first || month % months) continue;
+        label(day, months === 12 ? String(new Date(day * 86400000).getUTCFullYear()) : dayText(day).replace(/^1 /, ""));
+      }
+    } else for (let day = first; day <= last; day++) label(day, dayText(day).replace(/ \d+$/, ""));
+    refill(byId("time-ticks"), ticks.map((tick) => tick.node));
+  }
+}
