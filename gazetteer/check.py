@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.index import Gazetteer
+from gazetteer.lines import shown
 from gazetteer.load import load
 from gazetteer.rules_links import date_rules, link_rules, source_rules
 from gazetteer.rules_names import name_rules
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 RULES = (link_rules, date_rules, source_rules, name_rules, space_rules)
 """Each a function of the gazetteer that yields findings."""
+_MISSING = frozenset({"no-source", "no-asserter", "no-position", "no-successor", "geometry-overlap"})
 
 
 def check(places: Gazetteer | Path | str) -> tuple[Issue, ...]:
@@ -29,7 +31,12 @@ def check(places: Gazetteer | Path | str) -> tuple[Issue, ...]:
     """
     if not isinstance(places, Gazetteer):
         places = load(places, curated=False)
-    found = [finding.issue() for rule in RULES for finding in rule(places)]
+    broken = {issue.file for issue in places.issues}
+    found = [finding for rule in RULES for finding in rule(places)]
+    # what the loader has left out of a file need not be told missing once more
+    told = [
+        finding.issue() for finding in found if finding.code not in _MISSING or shown(finding.place.file) not in broken
+    ]
     return tuple(
-        sorted((*places.issues, *found), key=lambda issue: (issue.file, issue.line or 0, issue.code, issue.message))
+        sorted((*places.issues, *told), key=lambda issue: (issue.file, issue.line or 0, issue.code, issue.message))
     )

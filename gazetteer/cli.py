@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gazetteer.errors import ConflictMapperError, FormatError, GazetteerError
-from gazetteer.load import CURATED, USER_FOLDER, load, user_folders
+from gazetteer.finding import CURATED
+from gazetteer.load import USER_FOLDER, load, user_folders
 from gazetteer.model import KINDS
 
 if TYPE_CHECKING:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import Issue
 from gazetteer.lines import line_of, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from gazetteer.errors import Severity
     from gazetteer.lines import Where
     from gazetteer.model import Place
+
+
+CURATED = Path(__file__).parent / "entries"
+"""Our own entries, inside the installed package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,14 @@ class Finding:
             line = line_of(file.read_text("utf-8-sig"), self.where or ("id",))
         message = self.message if file is not None else f"{self.place.id}: {self.message}"
         return Issue(self.code, message, shown(file), line, self.fix, self.severity)
+
+
+def newer(one: Place, other: Place) -> tuple[Place, Place]:
+    """Return a pair of which one is to be told: the one that is just made, else the user's, else the later id, last."""
+
+    def rank(place: Place) -> tuple[bool, bool, str]:
+        own = place.file is not None and not place.file.is_relative_to(CURATED)
+        return place.file is None, own, place.id
+
+    first, second = sorted((one, other), key=rank)
+    return first, second

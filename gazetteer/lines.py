@@ -15,6 +15,8 @@ def line_of(text: str, where: Where) -> int:
     >>> line_of('[point]\nlat = 1', ("point", "lon")), line_of("", ("id",))
     (1, 1)
     """
+    if not where:
+        return 1
     best = 1
     here: Where = ()
     counts: dict[str, int] = {}

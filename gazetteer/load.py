@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import GazetteerError, Issue
+from gazetteer.finding import CURATED
 from gazetteer.index import Gazetteer, collector_paused
 from gazetteer.lines import line_of, shown
 from gazetteer.schema import parse_entry
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from gazetteer.model import Place
 
-CURATED = Path(__file__).parent / "entries"
-"""Our own entries, inside the installed package."""
 USER_FOLDER = Path("gazetteer-entries")
 """Where `add` writes unless told otherwise: below the working folder, where the user sees it and can keep it."""
 

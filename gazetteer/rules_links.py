@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from gazetteer.finding import Finding
+from gazetteer.finding import Finding, newer
 from gazetteer.names import normalise
 
 if TYPE_CHECKING:
@@ -102,13 +102,13 @@ def _namesakes(places: Gazetteer) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for ids in bearers.values():
         for one, other in combinations(sorted(ids), 2):
-            place, namesake = places[one], places[other]
-            said = other in place.match.ambiguous_with or one in namesake.match.ambiguous_with
+            namesake, place = newer(places[one], places[other])
+            said = other in places[one].match.ambiguous_with or one in places[other].match.ambiguous_with
             if said or (one, other) in told or "superseded" in (place.status, namesake.status):
                 continue
             told.add((one, other))
-            message = f'shares the name "{ids[one]}" with "{other}"'
-            fix = f'Say so: ambiguous_with = ["{other}"] under [match], and the same there'
+            message = f'shares the name "{ids[place.id]}" with "{namesake.id}"'
+            fix = f'Say so: ambiguous_with = ["{namesake.id}"] under [match], and the same there'
             yield Finding(place, "shared-name", message, (), fix, "warning")
 
 

@@ -105,6 +105,7 @@ def _script(place: Place, number: int, text: str, lang: str) -> Iterator[Finding
 def _retyped(text: str, other: Script, wanted: Script) -> str:
     table = _LOOK_ALIKE.get((other, wanted), {})
     mended = "".join(table.get(letter, letter) for letter in text)
+    mended = mended.replace("օւ", "ու")  # the vowel u is written so, and its first letter looks like o in the pair only
     if scripts(mended) <= {wanted}:
         return f'Write "{mended}", all in {SCRIPT_NAMES[wanted]} letters'
     return f"Type the name anew in {SCRIPT_NAMES[wanted]} letters"

@@ -7,7 +7,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.finding import Finding
+from gazetteer.finding import Finding, newer
 from gazetteer.index import distance_m
 from gazetteer.model import SETTLEMENTS
 from gazetteer.names import normalise
@@ -114,7 +114,7 @@ def _doubles(places: Gazetteer) -> Iterator[Finding]:
             metres = distance_m(point.lat, point.lon, other_point.lat, other_point.lon)
             if metres > DOUBLE_M or not _alike(place, other) or other.id in place.match.ambiguous_with:
                 continue
-            first, second = sorted((place, other), key=lambda p: p.id)
+            first, second = newer(place, other)
             fix = "Put both together, or, if they are two places, name each in the other's ambiguous_with"
             shared = sorted(keys[first.id] & keys[second.id])
             if shared:
