@@ -454,7 +454,7 @@ def test_gdal_reads_every_event_with_the_right_extent(tmp_path, events, ogrinfo,
 def test_gdal_reads_shapefiles(tmp_path, events, ogrinfo):
     files = write(events, tmp_path / "a.shp").files
     counts = {file.stem: ogrinfo(file)[file.stem]["count"] for file in files if file.suffix == ".shp"}
-    assert counts == {"a": 3, "a_lines": 1, "a_areas": 1}
+    assert counts == {"a": 2, "a_lines": 1, "a_areas": 1}
 
 
 def test_geopandas_reads_what_we_wrote(tmp_path, events):

@@ -53,7 +53,8 @@ SHORT_NAMES = {
     "verification": "verified", "claim_count": "claims",
 }  # fmt: skip
 _DBF_TEXT = 254
-_UNCHECKED = np.iinfo(np.int64).min  # the value that stands behind the mask of a missing whole number; never written
+_DRAWN = frozenset({"line", "corridor", "area", "region"})
+"""Kinds whose dated shapes go along with any events; others go where an event names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def write_geopackage(events: EventSet, path: Path, options: Options) -> Written:
 
 
 def place_layers(events: EventSet, places: Gazetteer) -> list[Layer]:
-    """Return the places that the events name, and the dated lines and areas of the gazetteer."""
+    """Return the places that the events name, and the dated lines, corridors and extents of the gazetteer."""
     wanted = {
         place_id
         for feature in events.features
@@ -164,7 +165,7 @@ def place_layers(events: EventSet, places: Gazetteer) -> list[Layer]:
     layers = [Layer("places", PLACE_COLUMNS, point_rows,
                     [shapely.Point(p.point.lon, p.point.lat) for p in points if p.point], "Point")]  # fmt: skip
     for name, kind, geometry_type in (("lines", "line", "MultiLineString"), ("areas", "area", "MultiPolygon")):
-        found = [(p, g) for p in places for g in p.geometries if g.shape == kind]
+        found = [(p, g) for p in places if p.id in wanted or p.kind in _DRAWN for g in p.geometries if g.shape == kind]
         rows: list[Row] = [
             {
                 "id": p.id, "name": p.name, "label": g.label or p.name, "valid_from": g.since, "valid_to": g.until,
@@ -229,27 +230,18 @@ def write_shapefile(events: EventSet, path: Path, options: Options) -> Written:
     names = _short_names(columns)
     short = [Column(names[c.name], c.type, c.meaning) for c in columns]
     cut = sum(isinstance(v, str) and len(v.encode()) > _DBF_TEXT for row in rows for v in row.values())
-    groups: dict[str, list[tuple[Row, BaseGeometry | None]]] = {"Point": [], "LineString": [], "Polygon": []}
-    lost = 0
+    groups: dict[str, list[tuple[Row, BaseGeometry]]] = {"Point": [], "LineString": [], "Polygon": []}
+    nowhere = mixed = 0
     for row, geometry in zip(rows, shapes_of(events.features), strict=True):
-        kind = "Point" if geometry is None else geometry.geom_type.removeprefix("Multi")
-        if kind not in groups:  # a collection of several kinds: no Shapefile can hold it
-            lost, kind, geometry = lost + 1, "Point", None  # noqa: PLW2901
-        groups[kind].append(({names[k]: _fit(v) for k, v in row.items()}, geometry))
+        kind = "" if geometry is None else geometry.geom_type.removeprefix("Multi")
+        if geometry is not None and kind in groups:
+            groups[kind].append(({names[k]: _fit(v) for k, v in row.items()}, geometry))
+        nowhere += geometry is None  # left out: an empty shape would stretch the extent to 0, 0
+        mixed += geometry is not None and kind not in groups
     files: list[Path] = []
     for kind, suffix in (("Point", ""), ("LineString", "_lines"), ("Polygon", "_areas")):
-        if not groups[kind] and suffix:
-            continue
-        target = path.with_name(f"{path.stem}{suffix}.shp")
-        shapes = [None if g is None else g for _, g in groups[kind]]
-        many = any(g is not None and g.geom_type.startswith("Multi") for g in shapes)
-        if many:
-            shapes = [None if g is None else _many(g) for g in shapes]
-        geometry_type = f"Multi{kind}" if many else kind
-        with replacing(target) as draft:
-            layer = Layer(target.stem, short, [row for row, _ in groups[kind]], shapes, geometry_type)
-            write_layer(draft, layer, "ESRI Shapefile", encoding="UTF-8")
-        files.append(target)
+        if groups[kind] or not suffix:
+            files.append(_write_shapes(path.with_name(f"{path.stem}{suffix}.shp"), kind, groups[kind], short))
     whole = write_csv(events, path.with_suffix(".csv"), options).files
     warnings = [
         (
@@ -261,11 +253,22 @@ def write_shapefile(events: EventSet, path: Path, options: Options) -> Written:
         warnings.append(f"Shapefile cut {cut} texts to {_DBF_TEXT} bytes.")
     if len(files) > 1:
         warnings.append(f"Shapefile holds one kind of shape a file: {', '.join(file.name for file in files)}.")
-    if any(g is None for _, g in groups["Point"]):
-        warnings.append(f"Events without a place are in {files[0].name} without a shape.")
-    if lost:
-        warnings.append(f"{lost} events have shapes of several kinds, which no Shapefile holds; they are left without.")
+    if nowhere:
+        warnings.append(f"{nowhere} events without a place are in {whole[0].name} only.")
+    if mixed:
+        warnings.append(
+            f"{mixed} events have shapes of several kinds, which no Shapefile holds; they are in {whole[0].name} only."
+        )
     return Written((*files, *whole), tuple(warnings))
+
+
+def _write_shapes(path: Path, kind: str, group: Sequence[tuple[Row, BaseGeometry]], columns: Sequence[Column]) -> Path:
+    many = any(geometry.geom_type.startswith("Multi") for _, geometry in group)
+    shapes = [_many(geometry) if many else geometry for _, geometry in group]
+    with replacing(path) as draft:
+        layer = Layer(path.stem, columns, [row for row, _ in group], shapes, f"Multi{kind}" if many else kind)
+        write_layer(draft, layer, "ESRI Shapefile", encoding="UTF-8")
+    return path
 
 
 def _short_names(columns: Iterable[Column]) -> dict[str, str]:
