@@ -172,7 +172,7 @@ def fit(examples: list[Example], strength: float, min_count: int) -> tuple[dict[
     return dict(zip(names, found[:-1] * scales, strict=True)), float(found[-1])
 
 
-FIRM = 0.02
+FIRM = 0.05
 """The variance that training may give what `PRIOR` states."""
 PRIOR = {
     "kind=settlement": 3.5,
@@ -183,6 +183,15 @@ PRIOR = {
     "kind=seat": -1.0,
     "compound=known": -1.5,
     "compound=prefix": -1.5,
+    "to=say": -2.0,
+    "to=message": -1.0,
+    "from=message": -1.5,
+    "noun=force": -1.0,
+    "noun=office": -1.0,
+    "possessive=force": -1.5,
+    "possessive=office": -1.0,
+    "subject=scene": 1.0,
+    "where": 2.0,
 }
 """What is known before any training: a village or a river can hardly act, whatever the corpora (full of teams) say."""
 WEIGHT = {"own": 2.0}
