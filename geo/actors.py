@@ -74,6 +74,8 @@ class _Institutions(NamedTuple):
     labels: dict[str, str]
     local: re.Pattern[str]
     before: re.Pattern[str]
+    owned: re.Pattern[str]
+    capitalised: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -92,10 +94,20 @@ def _institutions(language: str) -> _Institutions:
         labels,
         re.compile(rf"\b(?:the[ \u00a0]+)?(?:{local})[ \u00a0]+(?:[\w-]+[ \u00a0]+)??({nouns})\b", re.IGNORECASE),
         re.compile(
-            rf"\b({nouns})(?:[ \u00a0]+({_NAME}))?[ \u00a0]+(?:of|in|for|at|from)[ \u00a0]+(?:the[ \u00a0]+)?(?:(?:{fillers}|republic of)[ \u00a0]+){{0,3}}$",
+            rf"\b({nouns})(?:[ \u00a0]+((?-i:{_NAME})))?[ \u00a0]+(?:of|in|for|at|from)[ \u00a0]+(?:the[ \u00a0]+)?(?:(?:{fillers}|republic of)[ \u00a0]+){{0,3}}$",
             re.IGNORECASE,
         ),
+        re.compile(rf"\b(?:its|their|the country['’]s|the republic['’]s|the nation['’]s)[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?({nouns})\b", re.IGNORECASE),
+        re.compile(rf"\b({'|'.join(sorted(map(_titled, labels), key=len, reverse=True))})\b"),
     )
+
+
+def _titled(noun: str) -> str:
+    """Return a pattern of an institution's name in capitals ("Ministry of Defence"); a single word is no name."""
+    parts = noun.split()
+    if len(parts) < 2:  # noqa: PLR2004
+        return r"\b\B"
+    return r"[ \u00a0]".join(word if word in {"of", "the", "and", "on", "for"} else rf"[{word[0].upper()}]{re.escape(word[1:])}" for word in parts)
 
 
 def party_of(place_id: str | None, places: Gazetteer) -> str | None:
@@ -116,9 +128,13 @@ def find_actors(
     demonyms: Sequence[Spot],
     spots: Sequence[Spot],
     places: Gazetteer,
+    home: str | None = None,
     language: str = "en",
 ) -> tuple[Actor, ...]:
-    """Return the actors of a report in order; a longer one masks a shorter one at the same place."""
+    """Return the actors of a report in order; a longer one masks a shorter one at the same place.
+
+    `home` is the party whose press the report stands in: a bare "Ministry of Defence" there is that party's.
+    """
     institutions = _institutions(language)
     found = [*_from_table(spots, places)]
     region = _region_spoken_of(resolutions, places)
@@ -128,6 +144,7 @@ def find_actors(
         if region is not None:
             found.append(_actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places))
     found = _longest(found)
+    found = _longest([*found, *_bare(text, found, parties, institutions, places, home)])
     found = _longest([*found, *_introduced(text, found)])
     return tuple(_longest([*found, *_by_surname(text, found)]))
 
@@ -198,6 +215,38 @@ def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institu
         else:
             people = re.compile(rf"{_GAP}(?:side|people|residents|civilians|authorities|refugees)\b").match(text, source.end)
             yield Actor(source.start, people.end() if people else source.end, places[source.party].name, source.party, "people")
+
+
+def _bare(
+    text: str, actors: Sequence[Actor], parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer, home: str | None
+) -> Iterable[Actor]:
+    """Return institutions without a party beside them: "its army", "the country’s Foreign Ministry", "the Ministry of Defence".
+
+    The possessive takes up the party named last; a bare capitalised name the same institution named before, else the
+    press's own.
+    """
+    for match in institutions.owned.finditer(text):
+        last = next((party for party in reversed(parties) if party.end <= match.start()), None)
+        if last is not None:
+            yield _actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], last.party, places)
+    known: dict[str, str | None] = {}
+    taken = sorted((actor.start, actor.end) for actor in actors)
+    for match in institutions.capitalised.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        label = institutions.labels[match.group(1).lower()]
+        same = next((a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} (")), None)
+        party = known.setdefault(label, same.party if same else home)
+        if party is not None and party in places:
+            yield _actor(match.start(), match.end(), label, party, places)
+        else:
+            yield Actor(match.start(), match.end(), match.group(1), None, "government")
+
+
+def home_of(publisher: str) -> str | None:
+    """Return the party whose press a publisher is, by the curated table; None where it is neutral or not known."""
+    found = aliases().get(publisher)
+    return known_actors()[found[0]].party if found else None
 
 
 def _introduced(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:

@@ -171,6 +171,9 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     if subject:
         memory.note(subject)
         return _Speaker(subject.start, subject.end, subject.label, subject.party)
+    named = _last(_PERSON, text, gap_start, verb.start())
+    if named and _SUBJECT_GAP.match(text[named.end() : verb.start()]) and not any(a.start < named.end() and named.start() < a.end for a in actors):
+        return _Speaker(named.start(), named.end(), named.group(), None)
     anonymous = _last(speech.anonymous, text, gap_start, verb.start())
     if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
         return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1).lower(), None)
@@ -186,6 +189,7 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
     return memory.institution or memory.last
 
 
+_PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
 _SUBJECT_GAP = re.compile(
     r"^(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
 )

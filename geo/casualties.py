@@ -194,7 +194,7 @@ _PART = re.compile(
 _ASIDE_OPENS = re.compile(r"\s*(?:—|–|--|\s-\s|\(|:)\s*")
 _OBJECT_GAP = re.compile(
     r"(?:\s+(?:or|and)\s+(?:\w+ing|\w+ed))?(?:\s+(?:along|together)\s+with)?\s+(?:(?:the|a|an|some|its|their|his|her|also|another|further|lives|of|as|many|deaths?|body|bodies|to|in"
-    r"|total|least|injuries|alive)\s+)*",
+    r"|total|least|injuries|alive|all|both|such)\s+)*",
     re.IGNORECASE,
 )
 _ALONG = re.compile(r"\s+(?:along|together)\s+with\b", re.IGNORECASE)
@@ -216,6 +216,7 @@ class _Linker:
     words: Sequence[_Word]
 
     def link(self) -> list[CasualtyMention]:
+        """Return the figures of the sentence."""
         parents = self._parents()
         metrics: dict[int, tuple[Metric, str]] = {}
         together: dict[int, tuple[Metric, Metric]] = {}
@@ -270,6 +271,7 @@ class _Linker:
             unlike = people.group != before.group if people.known else people.side not in {None, before.side}
             opens = unlike and _ASIDE_OPENS.fullmatch(gap)
             of_them = re.search(r"\bof (?:them|whom|which)\b", self.text[people.start : people.end])
+            of_them = of_them and not self._starts_anew(index)
             part = re.search(_PART.pattern + r"$", gap, re.IGNORECASE) and self._same_clause(gap)
             if part or of_them or in_part or opens or (people.rest and index - 1 in parents):
                 parents[index] = whole if (in_part or people.rest or of_them) else self._head(index, parents)
@@ -277,7 +279,11 @@ class _Linker:
 
     def _starts_anew(self, index: int) -> bool:
         """Tell "five were killed, including a child, and four injured" from "five, including a child and a man, were killed"."""
-        told_before = any(word.end <= self.people[index - 1].start for word in self.words)
+        before = max(index - 1, 0)
+        told_before = any(
+            word.end <= self.people[index].start for word in self.words if word.start > self.people[before].start
+        )
+        told_before = told_before or any(word.end <= self.people[before].start for word in self.words)
         return told_before and self._has_own_word(index)
 
     def _head(self, index: int, parents: Mapping[int, int]) -> int:
@@ -312,9 +318,16 @@ class _Linker:
             if people.end <= floor and not self._shared_subject(floor, word, position):
                 return None
             gap = self.text[people.end : word.start]
-            if _closes(gap, word.people):
+            if _closes(gap, word.people) and not self._others_between(index, gap):
                 return index
         return None
+
+    def _others_between(self, index: int, gap: str) -> bool:
+        """Tell whether other people stand nearer, outside of an aside: "the mother of a man who was killed"."""
+        end = self.people[index].end
+        asides = [match.span() for match in _ASIDE.finditer(gap)]
+        nearer = [other for other in self.people[index + 1 :] if other.end <= end + len(gap) and other.known]
+        return any(not any(a <= other.start - end and other.end - end <= b for a, b in asides) for other in nearer)
 
     def _shared_subject(self, floor: int, word: _Word, position: int) -> bool:
         """Tell whether the word before has the same people: "five were killed and wounded"."""

@@ -154,7 +154,7 @@ def find_people(
     >>> find_people("", 0, 0, sides={})
     ()
     """
-    reader = _Reader(text, start, end, sides)
+    reader = _Reader(text, start, end, sides, tuple(blocked))
     found = [
         people
         for quantity in find_quantities(text, start, end, blocked=blocked)
@@ -175,6 +175,7 @@ class _Reader:
     begin: int
     stop: int
     sides: Mapping[str, str]
+    blocked: tuple[tuple[int, int], ...]
 
     def counted(self, quantity: Quantity) -> People | None:
         """Read the phrase behind a number; None where it counts no people."""
@@ -198,7 +199,7 @@ class _Reader:
                 return None
             if word in words.again:
                 again = True
-            elif word in _STOP:
+            elif word in _STOP or (modifiers and word.endswith("ing") and not self._modifies(token.end())):
                 break
             else:
                 state = _state().match(self.text, position, self.stop)
@@ -224,14 +225,20 @@ class _Reader:
             quantity = Quantity(match.start(), at, 1, 1, 1, "exact", match.start())
             people = self.counted(quantity)
             if people and people.known and _is_singular(people.noun):
-                name = _NAME.match(self.text, people.end, self.stop)
-                found.append(replace(people, end=name.end()) if name else people)
+                found.append(replace(people, end=self._name_end(people.end)))
         for match in _named().finditer(self.text, self.begin, self.stop):
             quantity = Quantity(match.start(), match.start(), 1, 1, 1, "exact", match.start())
             before = self.text[max(self.begin, match.start() - 30) : match.start()].split()[-2:]
             people = self._people(quantity, match.end("noun"), match["noun"], before, None, again=False)
             found.append(replace(people, end=match.end()))
         return found
+
+    def _name_end(self, end: int) -> int:
+        """Return where a name behind a person ends: "a soldier John Smith", not "a soldier Tuesday"."""
+        name = _NAME.match(self.text, end, self.stop)
+        if name is None or any(a < name.end() and name.start() < b for a, b in self.blocked):
+            return end
+        return name.end()
 
     def rest(self) -> list[People]:
         """Find "the rest (were) servicemen"."""

@@ -150,7 +150,7 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     for number, group in enumerate(groups):
         own_figures = tuple(f.figure for f in figures if _belongs(f.start, group, groups, number))
         if _adds_to_last(group, state, sentence):
-            claim = next(_claims(analysis, sentence, group[0], speaker_for(analysis.attributions, sentence.index, group[0].trigger.start), own_figures))
+            claim = next(_claims(analysis, sentence, group[0], _speaker(analysis, sentence, group[0], group), own_figures))
             state.events[-1] = replace(state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports")))
             continue
         yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus)
@@ -327,7 +327,7 @@ def _events_of(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor,
     )  # fmt: skip
-    attribution = speaker_for(analysis.attributions, sentence.index, lead.trigger.start)
+    attribution = _speaker(analysis, sentence, lead, group)
     modality = _modality(reading, attribution, when, analysis)
     place_reason = next((item.link for item in (lead, *group) if item.refs), "")
     if not refs and reading == "asserted" and event_type in CARRIES_PLACE:
@@ -338,6 +338,17 @@ def _events_of(
         event_id = f"{analysis.report.name}:{lead.trigger.start}:{event_type}" + (f":{number}" if number else "")
         several = len(refs) > 1 and not figures
         yield Event(event_id, event_type, modality, when, where, claims, actors, group=f"{analysis.report.name}:{lead.trigger.start}" if several else None)
+
+
+def _speaker(analysis: Analysis, sentence: Sentence, lead: _Found, group: Sequence[_Found]) -> Attribution | None:
+    """Return who vouches for the group: for its lead, else for another of its triggers; the denier of what is denied."""
+    if lead.verdict.reading == "denied":
+        denials = (a for a in analysis.attributions if a.sentence == sentence.index and a.act == "denies" and a.start <= lead.trigger.start < a.end)
+        denial = next(denials, None)
+        if denial is not None:
+            return denial
+    found = (speaker_for(analysis.attributions, sentence.index, item.trigger.start) for item in (lead, *group))
+    return next((a for a in found if a is not None), None)
 
 
 def _lead(group: Sequence[_Found]) -> _Found | None:

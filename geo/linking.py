@@ -136,4 +136,8 @@ def coordinated(text: str, refs: Sequence[Reference], start: int) -> tuple[Refer
         low -= 1
     while high + 1 < len(refs) and _LIST_GAP.fullmatch(text, refs[high].end, refs[high + 1].start):
         high += 1
+    gaps = [text[a.end : b.start] for a, b in zip(refs[low:high], refs[low + 1 : high + 1], strict=True)]
+    owns = re.match(r"['’]s?\s+\w", text[refs[high].end : refs[high].end + 4])
+    if owns or not any(re.search(r"\b(?:and|or|as well as|&)\b", gap) for gap in gaps):
+        return (refs[start],)  # "A, B’s only road": an apposition, or one place that lies in the other
     return tuple(refs[low : high + 1])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
-from geo.actors import aliases, find_actors
+from geo.actors import aliases, find_actors, home_of
 from geo.attribution import attribute
 from geo.claims import Analysis, find_events
 from geo.merge import merge
@@ -68,7 +68,7 @@ def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resol
     spans = [(s.start, s.end) for s in parts]
     verdicts = classify(report.text, recognition.mentions, spans, places)
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
-    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places)
+    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, home_of(report.publisher))
     analysis = Analysis(
         report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
         sides(places), places,

@@ -79,7 +79,7 @@ def _numbers(text: str, start: int, end: int, numerals: Sequence[Numeral]) -> li
         following = numerals[index + 1] if index + 1 < len(numerals) else None
         if following and _is_range(text, start, numeral, following):
             both = Quantity(numeral.start, following.end, numeral.value, None, following.value, "about", numeral.start)
-            found.append(_with_between(both, text, start))
+            found.append(_with_words_before(both, text, start))
             index += 2
             continue
         value = numeral.value
@@ -104,8 +104,10 @@ def _is_range(text: str, start: int, first: Numeral, last: Numeral) -> bool:
     return True
 
 
-def _with_between(quantity: Quantity, text: str, start: int) -> Quantity:
-    before = re.search(r"\b(?:between|from)\s+$", text[max(start, quantity.start - 10) : quantity.start], re.IGNORECASE)
+def _with_words_before(quantity: Quantity, text: str, start: int) -> Quantity:
+    """Add "between" or "an estimated" to a range; its two ends say how exact it is."""
+    window = text[max(start, quantity.start - 40) : quantity.start]
+    before = re.search(r"\b(?:between|from)\s+$", window, re.IGNORECASE) or _before().search(window)
     return replace(quantity, start=quantity.start - len(before.group())) if before else quantity
 
 
