@@ -1,0 +1,25 @@
+import js from "@eslint/js";
+
+const browser = [
+  "Blob", "DecompressionStream", "IntersectionObserver", "L", "Path2D", "ResizeObserver", "Response", "URL", "URLSearchParams",
+  "addEventListener", "atob", "clearInterval", "clearTimeout", "document", "getComputedStyle", "globalThis", "history",
+  "location", "matchMedia", "navigator", "print", "requestAnimationFrame", "setInterval", "setTimeout",
+];
+
+export default [
+  js.configs.recommended,
+  {
+    languageOptions: { globals: Object.fromEntries(browser.map((name) => [name, "readonly"])) },
+    rules: {
+      eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+      "no-shadow": "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      // the rule of the page: text from data becomes text, never markup
+      "no-restricted-properties": ["error", ...["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc"].map((property) => ({ property }))],
+    },
+  },
+];
