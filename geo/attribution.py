@@ -155,6 +155,9 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     if inverted and quote_before and inverted.kind != "people":
         memory.note(inverted)
         return _Speaker(inverted.start, inverted.end, inverted.label, inverted.party)
+    stranger = _PERSON.match(text, verb.end() + 1)
+    if stranger and quote_before and not inverted:
+        return _Speaker(stranger.start(), stranger.end(), stranger.group(), None)
     if re.match(r"\s+by\b", follows):  # "announced by X" stands among the sources
         return None
     before = text[sentence.start : verb.start()]

@@ -50,6 +50,8 @@ CARRIES_PLACE = frozenset({
     "property_destruction", "blockade_or_restriction", "displacement", CASUALTIES,
 })  # fmt: skip
 """Types whose place may be the one that the text last spoke of."""
+DIPLOMATIC = frozenset({"ceasefire_or_agreement", "meeting_or_talks"})
+"""Types whose place must stand in their own clause."""
 NOT_DRAWN: dict[str, str] = {
     "planned": "it is planned, not said to have happened",
     "threatened": "a threat, not said to have happened",
@@ -232,12 +234,16 @@ def _link(
             continue
         if _said_there(analysis, sentence, trigger, ref):
             continue
-        if trigger.form == "weak" and not clause[0] <= ref.start < clause[1]:
-            continue  # "war" and "violence" are too vague to reach out of their clause
+        vague = trigger.form == "weak" or trigger.event_type in DIPLOMATIC
+        if vague and not clause[0] <= ref.start < clause[1]:
+            continue  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
         if score > best_score:
             best, best_score = index, score
     if best is None or (best_score < threshold() and not clause[0] <= refs[best].start < clause[1]) or best_score < threshold() / 2:
         return (), ""
+    if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
+        # where people fled from says more than the country that they reached
+        best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
     group = coordinated(text, refs, best)
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     group = group if len(kinds) == 1 else (refs[best],)
