@@ -270,7 +270,7 @@ class _Linker:
             in_part = index - 1 in parents and _AND.fullmatch(gap) is not None and not self._starts_anew(index)
             unlike = people.group != before.group if people.known else people.side not in {None, before.side}
             opens = unlike and _ASIDE_OPENS.fullmatch(gap)
-            of_them = re.search(r"\bof (?:them|whom|which)\b", self.text[people.start : people.end])
+            of_them = bool(re.search(r"\bof (?:them|whom|which)\b", self.text[people.start : people.end]))
             of_them = of_them and not self._starts_anew(index)
             part = re.search(_PART.pattern + r"$", gap, re.IGNORECASE) and self._same_clause(gap)
             if part or of_them or in_part or opens or (people.rest and index - 1 in parents):
