@@ -25,6 +25,10 @@ PRECISION_M = 1_000.0
 """A hand-set position without a stated precision: a village's extent."""
 
 
+NO_SOURCE = "added by hand, no source given"
+"""What an entry says that nobody gave a source for: readers see that it stands alone."""
+
+
 @dataclass(slots=True)
 class Adding:
     """The flags of one `add`, filled up by answers."""
@@ -86,6 +90,9 @@ class Adding:
         if self.asks and self.source is None:
             self.source = click.prompt("Source (where you know it from)", default="", show_default=False) or None
         source = self.source or self.point_source
+        if not source:
+            source = NO_SOURCE
+            click.echo("warning: no source given; say where you know the place from with --source", err=True)
         draft = Draft(
             names=tuple(read_name(text, self.lang if n == 0 else None, source) for n, text in enumerate(self.names)),
             kind=cast("Kind", self.kind),

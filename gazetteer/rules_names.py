@@ -28,6 +28,11 @@ _USUAL: dict[str, Script] = {
 }  # fmt: skip
 """The script of a language whose tag names none."""
 
+_BY_SCRIPT: dict[str, str] = {"Armn": "hy-Armn", "Cyrl": "ru-Cyrl", "Geor": "ka", "Arab": "fa"}
+"""The language that a script most likely stands for here, where it is not the one that was said."""
+_WRITTEN = frozenset({("az", "Cyrl"), ("az", "Arab"), ("tr", "Arab"), ("ku", "Cyrl"), ("ku", "Arab"), ("ku", "Armn")})
+"""Languages that are or were written in a script beside their usual one."""
+
 _LATIN, _CYRILLIC, _ARMENIAN = (
     "ABCEHIJKMOPSTXYaceijopsxyəh",
     "АВСЕНІЈКМОРЅТХҮасеіјорѕхуәһ",
@@ -91,15 +96,11 @@ def _script(place: Place, number: int, text: str, lang: str) -> Iterator[Finding
         )
         yield Finding(place, "look-alike", message, where, mended)
         return
-    language = lang.split("-", maxsplit=1)[0]
     message = f'names[{number}].lang is "{lang}", but "{text}" is in {SCRIPT_NAMES[other]} letters'
-    yield Finding(
-        place,
-        "script-lang",
-        message,
-        ("names", number, "lang"),
-        f'Write "{language}-{other}", or the name in {SCRIPT_NAMES[wanted]} letters',
-    )
+    language = lang.partition("-")[0]
+    tag = f"{language}-{other}" if (language, other) in _WRITTEN else _BY_SCRIPT.get(other, f"{language}-{other}")
+    fix = f'Write "{tag}", or the name in {SCRIPT_NAMES[wanted]} letters'
+    yield Finding(place, "script-lang", message, ("names", number, "lang"), fix)
 
 
 def _retyped(text: str, other: Script, wanted: Script) -> str:
