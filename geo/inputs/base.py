@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,10 @@ MAX_TEXT = 10_000_000
 """The largest file or text in bytes that is taken for one report: some 1,500,000 words."""
 MAX_ARCHIVE = 500_000_000
 """The largest file in bytes that may hold many reports (tables, archives of the web, zip folders)."""
+
+
+_GRUMBLERS = ("pypdf", "trafilatura", "htmldate", "courlan", "justext", "readability", "warcio")
+_SILENCE = logging.NullHandler()
 
 
 class Unusable(Exception):  # noqa: N818  (it says what an input is; it never leaves this package)
@@ -74,9 +79,14 @@ def problem(
 def needs(module: str, extra: str, what: str) -> Any:
     """Import the library of one kind of input, or say what to install.
 
+    Parsers log every oddity that they mend; where nobody set up logging, that would land on standard error beside our
+    own sentences, so it is kept off there.
+
     >>> needs("json", "none", "JSON").__name__
     'json'
     """
+    for name in _GRUMBLERS:
+        logging.getLogger(name).addHandler(_SILENCE)
     try:
         return import_module(module)
     except ImportError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -27,7 +26,6 @@ _WRAPPED_LINE = re.compile(r"(?<![.!?:\"”»])[ \t]*\n(?=[^\s•*-])")
 def read_pdf(source: Source) -> Parsed:
     """Read the text layer of a PDF; wrapped lines are joined, pages stay paragraphs. Its dates are not trusted."""
     pypdf = needs("pypdf", "pdf", "A PDF")
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns on standard error about every oddity it mends
     try:
         reader = pypdf.PdfReader(io.BytesIO(source.data))
         locked = reader.is_encrypted and not reader.decrypt("")
