@@ -85,7 +85,7 @@ def find_casualties(
     blocked = [(one.start, one.end) for one in expressions(text, start, end)]
     people = find_people(text, start, end, sides=names, blocked=blocked)
     words = _words(text, start, end)
-    found = _Linker(text, start, end, people, words).link()
+    found = _Linker(text, start, end, people, words, names).link()
     found += _none_reported(text, start, end, names) + _some(text, start, end, found)
     found.sort(key=lambda mention: (mention.start, mention.end, mention.figure.metric, mention.figure.group))
     return tuple(found)
@@ -197,6 +197,11 @@ _OBJECT_GAP = re.compile(
     r"|total|least|injuries|alive|all|both|such)\s+)*",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\bof\s+(?:them|whom|which)\b|\s(?:were|was|are|is)\s")
+_DEGREE = re.compile(
+    r"\s+(?:of\s+them\s+)?(?:seriously|severely|critically|badly|fatally|lightly|slightly|gravely)\b(?!\s+\w+ed\b)"
+)
+"""Behind a number: some of those just counted ("eight were wounded, two seriously")."""
 _ALONG = re.compile(r"\s+(?:along|together)\s+with\b", re.IGNORECASE)
 _TOLL_GAP = re.compile(
     r"[^.;]{0,160}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
@@ -205,23 +210,25 @@ _TOLL_GAP = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Linker:
-    """Finds the metric of each phrase of one sentence. `metric_of` is filled step by step, never overwritten."""
+    """Finds what happened to the people of each phrase of one sentence."""
 
     text: str
     begin: int
     stop: int
     people: Sequence[People]
     words: Sequence[_Word]
+    sides: Mapping[str, str]
 
     def link(self) -> list[CasualtyMention]:
         """Return the figures of the sentence."""
         parents = self._parents()
         metrics: dict[int, tuple[Metric, str]] = {}
         together: dict[int, tuple[Metric, Metric]] = {}
-        for index, reason, metric in self._tolls():
-            metrics.setdefault(index, (metric, reason))
+        tolls = {index: words for index, words, _ in self._tolls()}
+        for index, words, metric in self._tolls():
+            metrics.setdefault(index, (metric, f"running toll: “{words}”"))
         for position, word in enumerate(self.words):
             indexes = [parents.get(index, index) for index in self._people_of(word, position)]
             indexes = [index for index in indexes if self.people[index].noun not in casualty_words().either]
@@ -243,7 +250,7 @@ class _Linker:
         for index, parent in sorted(parents.items()):
             if parent in metrics:
                 metrics[index] = (metrics[parent][0], f"part of the figure before it; {metrics[parent][1]}")
-        return self._mentions(metrics, together, parents)
+        return self._mentions(metrics, together, parents, tolls)
 
     def _dead_beside_wounded(self) -> list[int]:
         """Return the numbers of casualties behind which a number of wounded stands: "two casualties and one wounded"."""
@@ -270,8 +277,8 @@ class _Linker:
             in_part = index - 1 in parents and _AND.fullmatch(gap) is not None and not self._starts_anew(index)
             unlike = people.group != before.group if people.known else people.side not in {None, before.side}
             opens = unlike and _ASIDE_OPENS.fullmatch(gap)
-            of_them = bool(re.search(r"\bof (?:them|whom|which)\b", self.text[people.start : people.end]))
-            of_them = of_them and not self._starts_anew(index)
+            some = _OF_THEM.search(self.text[people.start : people.end]) or _DEGREE.match(self.text, people.end)
+            of_them = some is not None and not self._starts_anew(index)
             part = re.search(_PART.pattern + r"$", gap, re.IGNORECASE) and self._same_clause(gap)
             if part or of_them or in_part or opens or (people.rest and index - 1 in parents):
                 parents[index] = whole if (in_part or people.rest or of_them) else self._head(index, parents)
@@ -401,7 +408,7 @@ class _Linker:
                         continue
                     gap = _TOLL_GAP.fullmatch(self.text[match.end() : people.quantity.start])
                     if gap:
-                        yield index, f"running toll: “{match.group()}”", metric
+                        yield index, match.group(), metric
                         break
                     if people.start - match.end() > 180:
                         break
@@ -411,12 +418,15 @@ class _Linker:
         metrics: Mapping[int, tuple[Metric, str]],
         together: Mapping[int, tuple[Metric, Metric]],
         parents: Mapping[int, int],
+        tolls: Mapping[int, str],
     ) -> list[CasualtyMention]:
         found: list[CasualtyMention] = []
         named: People | None = None
         for index, people in enumerate(self.people):
             group, side = people.group, people.side
-            if people.again and not people.known and named is not None and index not in parents:
+            if index in tolls and not people.noun:
+                group, side = _group_near(tolls[index]), side or party_of(tolls[index], self.sides)
+            elif people.again and not people.known and named is not None and index not in parents:
                 group, side = named.group, people.side or named.side
             if (people.known or people.side) and index not in parents:
                 several = named is not None and named.side != side and not people.again
@@ -509,7 +519,7 @@ def _closes(gap: str, way: _Way) -> bool:
 
 
 _VERB = re.compile(
-    r"\b(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
+    r"\b(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|unmanned|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
     r"|,\s*(?:and|but|while)\b|\b(?:said|took|struck|began|fought|which|but|not)\b",
     re.IGNORECASE,
 )

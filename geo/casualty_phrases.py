@@ -141,6 +141,11 @@ class People:
     rest: bool = False
     """What a total leaves: "and the rest servicemen"."""
 
+    @property
+    def named(self) -> bool:
+        """Whether a rank and a name stand for the number one: "Captain Jane Doe"."""
+        return self.quantity.start == self.quantity.end
+
 
 def find_people(
     text: str, start: int, end: int, *, sides: Mapping[str, str], blocked: Sequence[tuple[int, int]] = ()
@@ -161,10 +166,12 @@ def find_people(
         if (people := reader.counted(quantity))
     ]
     found += reader.single() + reader.rest()
+    found = [_with_forces(one, text, end, sides) for one in found]
     found.sort(key=lambda people: (people.start, -people.end))
     kept: list[People] = []
     for people in found:
-        if not kept or people.start >= kept[-1].end:
+        apposed = kept and people.named and kept[-1].quantity.best == 1 and text[kept[-1].end : people.start] == ", "
+        if not apposed and (not kept or people.start >= kept[-1].end):
             kept.append(people)
     return tuple(_with_shared_nouns(kept, text))
 
@@ -199,7 +206,11 @@ class _Reader:
                 return None
             if word in words.again:
                 again = True
-            elif word in _STOP or (modifiers and word.endswith("ing") and not self._modifies(token.end())):
+            elif (
+                word in _STOP
+                or word.endswith("ly")
+                or (modifiers and word.endswith("ing") and not self._modifies(token.end()))
+            ):
                 break
             else:
                 state = _state().match(self.text, position, self.stop)
@@ -224,8 +235,11 @@ class _Reader:
             at = match.end("article") if match["article"] else match.start()
             quantity = Quantity(match.start(), at, 1, 1, 1, "exact", match.start())
             people = self.counted(quantity)
-            if people and people.known and _is_singular(people.noun):
-                found.append(replace(people, end=self._name_end(people.end)))
+            if people is None or not ((people.known and _is_singular(people.noun)) or people.shares):
+                continue
+            told_before = match["article"].lower() not in {"a", "an", "another"}
+            people = replace(people, metric=None if told_before else people.metric, end=self._name_end(people.end))
+            found.append(people)
         for match in _named().finditer(self.text, self.begin, self.stop):
             quantity = Quantity(match.start(), match.start(), 1, 1, 1, "exact", match.start())
             before = self.text[max(self.begin, match.start() - 30) : match.start()].split()[-2:]
@@ -308,6 +322,7 @@ class _Reader:
         return self._people(quantity, noun.end(), noun["noun"], [], None, again=again)
 
     def _bare(self, quantity: Quantity, end: int) -> People:
+        """Read a number that stands alone; "the 15" tells nothing of who they are."""
         return People(
             quantity.start,
             end,
@@ -316,7 +331,7 @@ class _Reader:
             known=False,
             group="total",
             side=self._side((), quantity.start, end),
-            again=True,
+            again=not re.search(r"\bthe\s+$", self.text[self.begin : quantity.start]),
         )
 
     def _owner(self, start: int) -> str | None:
@@ -331,7 +346,7 @@ class _Reader:
         party = party_of(" ".join(modifiers), self.sides)
         behind = _BEHIND.match(self.text, end, self.stop)
         if party is None and behind:
-            party = party_of(behind["name"], self.sides)
+            party = party_of(behind["name"] or behind["name_2"], self.sides)
         return party or self._owner(start)
 
 
@@ -358,10 +373,18 @@ def _group_of(modifiers: Sequence[str], otherwise: Group) -> Group:
     return next((adjectives[word.lower()] for word in modifiers if word.lower() in adjectives), otherwise)
 
 
+_FORCES = r"(?:side|army|armed\s+forces|military|forces|troops|defen[cs]e\s+army|defen[cs]e\s+ministry|police)"
 _BEHIND = re.compile(
-    r"\s+(?:of|from|on|in)\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w-]*)?)"
-    r"(?:\s+(?:side|army|armed\s+forces|military|forces|defen[cs]e\s+army|ministry))?\b"
+    rf"\s+(?:(?:of|from)\s+(?:the\s+)?(?P<name>[A-Z][\w’'-]*(?:\s+[A-Z][\w-]*)?)(?:\s+{_FORCES})?"
+    rf"|(?:on|in|from)\s+(?:the\s+)?(?P<name_2>[A-Z][\w’'-]*(?:\s+[A-Z][\w-]*)?)\s+{_FORCES})\b"
 )
+
+
+def _with_forces(people: People, text: str, stop: int, sides: Mapping[str, str]) -> People:
+    """Extend a phrase over the side that stands behind it: "five soldiers of the northern army"."""
+    behind = _BEHIND.match(text, people.end, stop)
+    named = behind and party_of(behind["name"] or behind["name_2"], sides)
+    return replace(people, end=behind.end()) if behind and named and named == people.side else people
 
 
 def _with_shared_nouns(found: Sequence[People], text: str) -> list[People]:

@@ -306,7 +306,7 @@ def _rules() -> tuple[Rule, ...]:
     day = r"(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)(?!\d)"
     day_2 = r"(?P<day_2>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)(?!\d)"
     year = r"(?P<year>(?:1[6-9]|20)\d\d)(?![\d,.]?\d|-\w*[a-z])"
-    not_counted = rf"(?!,?\s+(?:\w+\s+)?{_words('counted')}\b)"
+    not_counted = rf"(?!\s+(?:[a-z]+\s+)?{_words('counted')}\b)"
     free = r"(?<![\w.,:/$€£-])"
     part = rf"(?P<part>{alternatives(words.parts)})(?:\s+|-)(?:the\s+)?"
     cue = rf"(?i:\b{_words('before_a_period')})\s+"
@@ -338,8 +338,8 @@ def _rules() -> tuple[Rule, ...]:
         rule("calendar", rf"{free}{day}\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?", _day, case=True),
         rule("calendar", rf"\b{month}\s+(?:the\s+)?{day}(?![:.]\d)(?:,?\s+{year})?{not_counted}", _day, case=True),
         rule("calendar", rf"(?:{part})?{long_month},?\s+(?:of\s+)?{year}", _month, case=True),
-        rule("calendar", rf"(?:{cue}|(?<=[(–-]))(?P<span>(?:{part})?(?:(?P<step>last|this|next|previous|following)\s+)?{long_month})(?!\s+\d{{1,2}}\b(?!,?\s+{_words('counted')}\b))", _month, case=True),
-        rule("calendar", rf"\b(?P<span>(?:{part}|(?P<step>last|this|next|previous|following)\s+){long_month})(?!\s+\d{{1,2}}\b(?!,?\s+{_words('counted')}\b))", _month, case=True),
+        rule("calendar", rf"(?:{cue}|(?<=[(–-]))(?P<span>(?:{part})?(?:(?P<step>last|this|next|previous|following)\s+)?{long_month})(?!\s+\d{{1,2}}\b(?!\s+{_words('counted')}\b))", _month, case=True),
+        rule("calendar", rf"\b(?P<span>(?:{part}|(?P<step>last|this|next|previous|following)\s+){long_month})(?!\s+\d{{1,2}}\b(?!\s+{_words('counted')}\b))", _month, case=True),
         rule("calendar", rf"{free}(?P<year>(?:1[6-9]|20)\d\d)\s?[-–]\s?(?P<year_2>(?:1[6-9]|20)\d\d|\d\d)(?![\d-]|\s+\w*-){not_counted}", _years),
         rule("calendar", rf"\b(?:{part}){year}{not_counted}", _year),
         rule("calendar", rf"(?:{cue}|\b(?:early|mid|late)[- ]|\()(?P<span>{year})(?!s\b|\s*%){not_counted}", _year),
