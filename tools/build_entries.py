@@ -42,7 +42,7 @@ from entry_names import (
     to_armenian,
     to_azerbaijani,
 )
-from entry_tables import Areas, Row, kilometres, read_areas, read_geonames, read_shape, read_whosonfirst
+from entry_tables import Row, kilometres, read_areas, read_geonames, read_shape, read_whosonfirst
 from shapely.geometry import Point
 
 from gazetteer.ids import slug
@@ -52,6 +52,7 @@ from gazetteer.words import ENGLISH_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from entry_tables import Areas
     from shapely.geometry.base import BaseGeometry
 
 ROOT = Path(__file__).parent.parent
@@ -201,7 +202,7 @@ def _one_place(one: Row, two: Row) -> bool:
 # ----------------------------------------------------------------------------------------------------- names of an entry
 
 
-def names_in_azerbaijan(rows: Sequence[Row], area: Area, known_elsewhere: frozenset[str], *, held: bool) -> list[Name]:
+def names_in_azerbaijan(rows: Sequence[Row], area: Area, known_elsewhere: Written, *, held: bool) -> list[Name]:
     """Return the names of a settlement of Azerbaijan: Azerbaijani, Armenian, Russian, and those of the English press."""
     spellings = [name for row in rows for name in (row.name, *row.spellings)]
     latin = clean(spellings, LATIN)
@@ -293,7 +294,7 @@ def _russian(rows: Sequence[Row], others: Sequence[str]) -> list[Name]:
     return list(found.values())[:2]
 
 
-def names_in_armenia(rows: Sequence[Row], crowded: frozenset[str], known_elsewhere: frozenset[str]) -> list[Name]:
+def names_in_armenia(rows: Sequence[Row], crowded: frozenset[str], known_elsewhere: Written) -> list[Name]:
     """Return the names of a settlement of Armenia; `crowded` are Armenian names that several places bear.
 
     Who's On First gives a shared name's translations to all that bear it, so a differing Azerbaijani name of such a place
@@ -335,6 +336,30 @@ def names_in_armenia(rows: Sequence[Row], crowded: frozenset[str], known_elsewhe
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Folded names of the entries written by hand, which a village imported from a table must not claim."""
+
+    towns: frozenset[str] = frozenset()
+    villages: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    """Of rivers, regions, countries, heights: what a report means by them is never a village of the name."""
+
+    def __contains__(self, text: str) -> bool:
+        """Tell whether a folded name is borne by an entry written by hand."""
+        return text in self.towns or text in self.villages or text in self.others
+
+
+def read_written(tables: Iterable[dict[str, Any]]) -> Written:
+    """Collect the names of entries written by hand."""
+    towns, villages, others = set[str](), set[str](), set[str]()
+    for table in tables:
+        kind = table.get("kind")
+        found = towns if kind in {"city", "town"} else villages if kind in {"village", "neighbourhood"} else others
+        found.update(folded(str(n["text"])) for n in table.get("names", []))
+    return Written(frozenset(towns), frozenset(villages), frozenset(others - towns - villages))
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """What the run reads, all of it."""
 
@@ -346,8 +371,7 @@ class Tables:
     held: BaseGeometry
     oblast: BaseGeometry
     settings: dict[str, Any]
-    written: frozenset[str]
-    """Folded names of the entries written by hand: an uncertain spelling of a village must not claim one of them."""
+    written: Written
 
 
 def drafts_in_azerbaijan(tables: Tables, rejected: Rejected) -> list[Draft]:
@@ -466,6 +490,7 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
         if area.country == "armenia"
         else names_in_azerbaijan(rows, area, tables.written, held=held)
     )
+    names = _unclaimed(names, tables.written)
     parents = [(area.id, "de_jure", "UN member states", "", "")]
     if held:
         until = _held_until(first, area, inside_oblast=tables.oblast.contains(point))
@@ -478,6 +503,19 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
         agreed = f"{second.source}, {kilometres(first, second):.1f} km off"
     loose = first.placetype == "localadmin" or (second is not None and kilometres(first, second) > PRECISION_M / 1000)
     return Draft(rows, area, tuple(names), tuple(parents), LOOSE_PRECISION_M if loose else PRECISION_M, agreed)
+
+
+def _unclaimed(names: list[Name], written: Written) -> list[Name]:
+    """Leave out names that better-known places bear.
+
+    What a river or a region is called is left out in any case: a village of that name only is not imported. What a town is
+    called stays as the village's native name, and goes as one of its spellings.
+    """
+    free = [n for n in names if folded(n.text) not in written.others]
+    own = [n for n in free if folded(n.text) not in written.towns]
+    if not any(n.lang == "en" for n in own):
+        return free
+    return [n for n in free if n in own or (n.lang == "az-Latn" and n.kind == "official")]
 
 
 def without_neighbours(drafts: Sequence[Draft], rejected: Rejected) -> list[Draft]:
@@ -520,7 +558,7 @@ def _held_until(row: Row, area: Area, *, inside_oblast: bool) -> str:
 # --------------------------------------------------------------------------------------------------------- ids, matching
 
 
-def settle_ids(drafts: Sequence[Draft], taken: Iterable[str], prominent: frozenset[str]) -> list[tuple[str, Draft]]:
+def settle_ids(drafts: Sequence[Draft], taken: Iterable[str], written: Written) -> list[tuple[str, Draft]]:
     """Give each draft an id: the slug of its English name; where several share it, with the area's, then the table's id.
 
     The bare slug of a better-known place's name is left free for that place.
@@ -530,7 +568,7 @@ def settle_ids(drafts: Sequence[Draft], taken: Iterable[str], prominent: frozens
     result = []
     for base, draft in zip(wanted, drafts, strict=True):
         stem = draft.area.id.rsplit("-", 1)[0].removesuffix("-autonomous")
-        bare = count[base] == 1 and folded(base.replace("-", " ")) not in prominent
+        bare = count[base] == 1 and folded(base.replace("-", " ")) not in written
         choices = ([base] if bare else []) + [f"{base}-{stem}", f"{base}-{stem}-{draft.first.source.rsplit(' ', 1)[1]}"]
         name = next(choice for choice in choices if choice not in used)
         used.add(name)
@@ -544,11 +582,10 @@ def _english_name(draft: Draft) -> str:
     return max(english, key=lambda text: (similarity(text, draft.first.name), -len(text)))
 
 
-def needs_context(draft: Draft, personal: frozenset[str], prominent: frozenset[str]) -> bool:
-    """Tell whether a name must not be taken alone: too short, an English word, a person's, or a better-known place's."""
+def needs_context(draft: Draft, personal: frozenset[str]) -> bool:
+    """Tell whether a name must not be taken alone: too short, an English word or a person's name."""
     english = [n.text for n in draft.names if n.lang == "en"]
-    plain = any(len(t) <= SHORT or t.lower() in ENGLISH_WORDS or t.lower() in personal for t in english)
-    return plain or any(folded(n.text) in prominent for n in draft.names)
+    return any(len(t) <= SHORT or t.lower() in ENGLISH_WORDS or t.lower() in personal for t in english)
 
 
 def shared_names(entries: dict[str, list[str]]) -> dict[str, set[str]]:
@@ -572,7 +609,30 @@ def quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def to_toml(name: str, draft: Draft, ambiguous: Iterable[str], *, careful: bool, reviewed: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What goes under [match]."""
+
+    ambiguous: tuple[str, ...]
+    context: tuple[str, ...]
+    never: tuple[str, ...]
+    careful: bool
+
+
+def match_rules(draft: Draft, ambiguous: Iterable[str], settings: dict[str, Any], written: Written) -> Match:
+    """Decide how the names of a draft may be matched.
+
+    A village that shares a better-known place's name gets no context words: only its own neighbours speak for it.
+    """
+    texts = [n.text for n in draft.names]
+    eclipsed = any(folded(text) in written for text in texts)
+    context = tuple(w for w in draft.area.context if not eclipsed and not spelled_in(w, texts, least=90))
+    never = [phrase for text in texts for phrase in settings["never"].get(text.lower(), ())]
+    careful = eclipsed or needs_context(draft, frozenset(settings["personal"]))
+    return Match(tuple(sorted(ambiguous)), context, tuple(dict.fromkeys(never)), careful)
+
+
+def to_toml(name: str, draft: Draft, match: Match, *, reviewed: bool) -> str:
     """Write an entry."""
     first = draft.first
     own_table = first.source.startswith("GeoNames")
@@ -604,19 +664,18 @@ def to_toml(name: str, draft: Draft, ambiguous: Iterable[str], *, careful: bool,
     links = {"geonames": first.geonames, "wikidata": next((r.wikidata for r in draft.rows if r.wikidata), "")}
     if any(links.values()):
         lines += ["", "[links]", *(f"{key} = {quote(value)}" for key, value in links.items() if value)]
-    lines += ["", "[match]"]
-    if others := sorted(ambiguous):
-        lines.append(f"ambiguous_with = {json.dumps(others)}")
-    own = [n.text for n in draft.names]
-    lines.append(f"context = {json.dumps([w for w in draft.area.context if not spelled_in(w, own, least=90)])}")
-    lines += ["needs_context = true"] if careful else []
+    rules = {"ambiguous_with": match.ambiguous, "context": match.context, "never": match.never}
+    written = [f"{key} = {json.dumps(list(value), ensure_ascii=False)}" for key, value in rules.items() if value]
+    written += ["needs_context = true"] if match.careful else []
+    if written:
+        lines += ["", "[match]", *written]
     return "\n".join(lines) + "\n"
 
 
-def with_ambiguous(text: str, ids: Iterable[str], living: Iterable[str]) -> str:
-    """Return an entry's text with `ambiguous_with` widened by ids and rid of those that no entry has any more.
+def with_ambiguous(text: str, ids: Iterable[str], gone: Iterable[str]) -> str:
+    """Return an entry's text with `ambiguous_with` widened by ids and rid of those that are gone.
 
-    >>> print(with_ambiguous('id = "a"\\n\\n[match]\\ncontext = ["x"]\\n', ["b"], ["a", "b"]))
+    >>> print(with_ambiguous('id = "a"\\n\\n[match]\\ncontext = ["x"]\\n', ["b"], ["c"]))
     id = "a"
     <BLANKLINE>
     [match]
@@ -626,7 +685,7 @@ def with_ambiguous(text: str, ids: Iterable[str], living: Iterable[str]) -> str:
     """
     line = re.search(r"^ambiguous_with = (\[.*\])$", text, re.MULTILINE)
     known = set(tomllib.loads(f"x = {line[1]}")["x"]) if line else set()
-    wanted = sorted((known & set(living)) | set(ids))
+    wanted = sorted((known - set(gone)) | set(ids))
     if wanted == sorted(known):
         return text
     made = f"ambiguous_with = {json.dumps(wanted)}"
@@ -675,10 +734,11 @@ def build(tables: Tables, entries: Path, log: Path) -> Counter[str]:
     """Write the entries and the list of what was left out; return how many of each there are."""
     existing = read_entries(entries)
     kept = {path: table for path, table in existing.items() if path.parent.name != IMPORTED}
+    before = {path.stem for path in existing.keys() - kept.keys()}
     for path in existing.keys() - kept.keys():
         path.unlink()
-    prominent = frozenset(folded(str(n["text"])) for table in kept.values() for n in table.get("names", []))
-    tables = replace(tables, written=prominent)
+    written = read_written(kept.values())
+    tables = replace(tables, written=written)
     rejected = Rejected()
     drafts = []
     for draft in (*drafts_in_azerbaijan(tables, rejected), *drafts_in_armenia(tables, rejected)):
@@ -689,28 +749,26 @@ def build(tables: Tables, entries: Path, log: Path) -> Counter[str]:
         else:
             drafts.append(draft)
     drafts = without_neighbours(drafts, rejected)
-    settled = settle_ids(drafts, (str(table["id"]) for table in kept.values()), prominent)
+    settled = settle_ids(drafts, (str(table["id"]) for table in kept.values()), written)
     names = {name: [n.text for n in draft.names] for name, draft in settled}
     names |= {str(t["id"]): [str(n["text"]) for n in t.get("names", [])] for t in kept.values()}
     shared = shared_names(names)
-    personal = frozenset(tables.settings["personal"])
     reviewed = frozenset(tables.settings["reviewed"])
     for name, draft in settled:
         folder = (
             entries / (tables.settings["conflict_folder"] if draft.area.conflict else draft.area.country) / IMPORTED
         )
         folder.mkdir(parents=True, exist_ok=True)
-        careful = needs_context(draft, personal, prominent)
         review = bool(draft.agreed) and draft.first.source in reviewed
-        (folder / f"{name}.toml").write_text(
-            to_toml(name, draft, shared[name], careful=careful, reviewed=review), "utf8"
-        )
+        rules = match_rules(draft, shared[name], tables.settings, written)
+        (folder / f"{name}.toml").write_text(to_toml(name, draft, rules, reviewed=review), "utf8")
     own = {entries / tables.settings["conflict_folder"], *(entries / area.country for area in tables.areas.values())}
     for path, table in kept.items():
-        text = path.read_text("utf8")
-        mended = with_ambiguous(text, shared[str(table["id"])], names.keys())
-        if path.parent in own and mended != text:
-            path.write_text(mended, "utf8")
+        if path.parent in own:
+            text = path.read_text("utf8")
+            mended = with_ambiguous(text, shared[str(table["id"])], before - names.keys())
+            if mended != text:
+                path.write_text(mended, "utf8")
     rejected.write(log)
     return Counter(draft.area.id for _, draft in settled) + Counter({"rejected": len(rejected.found)})
 
@@ -751,7 +809,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         held=read_shape(given.held),
         oblast=read_shape(given.oblast),
         settings=settings,
-        written=frozenset(),
+        written=Written(),
     )
     for what, count in sorted(build(tables, given.entries, given.rejected).items()):
         print(f"{count:5} {what}")
