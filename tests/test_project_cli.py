@@ -34,9 +34,9 @@ def told(done: subprocess.CompletedProcess[str], *, code: set[int], about: str) 
     said = done.stderr
     assert done.returncode in code, said
     assert "Traceback" not in said
-    line = next((line for line in said.splitlines() if about in line), "")
-    assert line, f"nothing is said about {about}: {said}"
-    assert re.search(r"[a-z]{2,} [a-z]{2,}", line)
+    lines = [line for line in said.splitlines() if about in line]
+    assert lines, f"nothing is said about {about}: {said}"
+    assert any(re.search(r"[a-z]{2,} [a-z]{2,}", line) for line in lines), lines
     return said
 
 

@@ -161,7 +161,7 @@ def known(words: list[str]) -> str:
     program: click.Command = importlib.import_module("maps.cli").main
     path = ["conflict-mapper"]
     while isinstance(program, click.Group) and words and not words[0].startswith("-"):
-        nested = program.commands.get(words[0])
+        nested = program.get_command(click.Context(program), words[0])
         if nested is None:
             return f"{' '.join(path)} has no command {words[0]}"
         path.append(words.pop(0))
