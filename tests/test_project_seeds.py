@@ -16,7 +16,7 @@ from geo.model import EVENT_TYPES, MODALITIES
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
-ROWS = list(csv.DictReader((SEEDS / "reports.csv").open(encoding="utf8", newline="")))
+ROWS = list(csv.DictReader((SEEDS / "reports.csv").read_text("utf8").splitlines()))
 GOLD: list[dict[str, Any]] = json.loads((ROOT / "tests" / "gold" / "starter.json").read_text("utf8"))
 
 
