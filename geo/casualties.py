@@ -404,6 +404,8 @@ class _Linker:
         for metric in casualty_words().metrics:
             for match in _toll(metric).finditer(self.text, self.begin, self.stop):
                 for index, people in enumerate(self.people):
+                    if people.end <= match.start() and _brought_to(self.text, people, match.start()):
+                        yield index, match.group(), metric
                     if people.start < match.end():
                         continue
                     gap = _TOLL_GAP.fullmatch(self.text[match.end() : people.quantity.start])
@@ -464,6 +466,8 @@ class _Linker:
                 return None
             left = whole - sum(part for part in parts if part is not None)
             return (left, left, left, "exact", f"; derived: {whole} less the parts told") if left > 0 else None
+        if shared and told.high is None and told.qualifier == "at_least":
+            return 1, None, None, "at_least", "; one number for two things, so at least one of each"
         if shared:
             words = told.qualifier not in {"exact", "about", "at_least", "at_most"}
             return (
@@ -507,9 +511,19 @@ class _Linker:
         return metrics[index][0] == metrics[index + 1][0] and _AND.fullmatch(gap) is not None
 
 
+def _brought_to(text: str, people: People, toll: int) -> bool:
+    """Tell "brought to 34 the number of dead"."""
+    before = re.search(
+        r"\b(?:br(?:ought|ings?|inging)|rais(?:e[ds]?|ing))\s+to\s+$", text[max(0, people.start - 15) : people.start]
+    )
+    return (
+        before is not None and re.fullmatch(r"\s+the\s+(?:overall\s+|total\s+)?", text[people.end : toll]) is not None
+    )
+
+
 def _closes(gap: str, way: _Way) -> bool:
     """Tell whether nothing but what belongs to the predicate stands between people and what happened to them."""
-    gap = _ASIDE.sub(" ", gap)
+    gap = _AND_OTHERS.sub(" ", _ASIDE.sub(" ", gap))
     if _PREDICATE_GAP.fullmatch(gap):
         return True
     if way == "either":
@@ -518,6 +532,7 @@ def _closes(gap: str, way: _Way) -> bool:
     return bool(phrase) and not _VERB.search(gap)
 
 
+_AND_OTHERS = re.compile(r"^\s+and\s+(?:[\w’'-]+\s+){1,5}?(?=(?:was|were|has|have|had)\b)")
 _VERB = re.compile(
     r"\b(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|unmanned|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
     r"|,\s*(?:and|but|while)\b|\b(?:said|took|struck|began|fought|which|but|not)\b",

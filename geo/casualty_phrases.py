@@ -196,7 +196,7 @@ class _Reader:
         last = position
         for _ in range(_MODIFIERS):
             noun = _noun().match(self.text, position, self.stop)
-            if noun and not (noun["noun"].lower() in words.people_words and self._modifies(noun.end())):
+            if noun and not self._is_adjective(noun, quantity):
                 return self._people(quantity, noun.end(), noun["noun"], modifiers, metric, again=again)
             token = _WORD.match(self.text, position, self.stop)
             if token is None:
@@ -263,6 +263,21 @@ class _Reader:
             if people and people.noun:
                 found.append(replace(people, rest=True))
         return found
+
+    def _is_adjective(self, noun: re.Match[str], quantity: Quantity) -> bool:
+        """Tell "28 jihadist rebels", "a guerrilla outpost" and "six civilian deaths" from nouns that stand alone."""
+        word = " ".join(noun["noun"].lower().split())
+        if word in casualty_words().people_words and self._modifies(noun.end()):
+            return True
+        if _is_singular(word) and _noun().match(self.text, noun.end(), self.stop):
+            return True
+        following = _WORD.match(self.text, noun.end(), self.stop)
+        if following is None or not _is_singular(word) or _state().match(self.text, noun.end(), self.stop):
+            return False
+        after = following.group(1)
+        if quantity.best != 1:
+            return after[0].islower() and after.lower() not in _STOP
+        return after[0].islower() and after.lower() not in _STOP and re.search(r"(?:ed|ing|ly|aged)$", after) is None
 
     def _modifies(self, position: int) -> bool:
         """Tell whether a noun for people follows within two words, so that what stands before it is its adjective."""
@@ -431,7 +446,7 @@ def _counting_nouns() -> dict[str, Metric]:
 def _noun() -> re.Pattern[str]:
     """Return a pattern for a noun that names or counts people, where a number may stand before it."""
     counting = {noun for noun in _counting_nouns() if noun not in _states()}
-    return re.compile(rf"\s*(?P<noun>{alternatives({*casualty_words().people, *counting})})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"\s*(?P<noun>{alternatives({*casualty_words().people, *counting})})(?![\w-]|['’]s)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
