@@ -27,6 +27,13 @@ _NAME = r"[^\W\d_a-z][\w’'-]+(?:[ \u00a0](?:al-|bin |von |de |van )?[^\W\d_a-z
 _GAP = r"(?:['’]s?)?[ \u00a0]+"
 
 
+_OFFICES = frozenset({
+    "President", "Prime Minister", "Foreign Minister", "Defence Minister", "minister", "human rights ombudsman", "government",
+    "presidency", "security council",
+})  # fmt: skip
+"""Institutions behind whose noun a person's name may stand ("Prime Minister Jane Roe")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A stretch of text that names somebody who can act or speak.
@@ -202,7 +209,7 @@ def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institu
         behind = institutions.pattern.match(text, source.end)
         if behind:
             label = institutions.labels[behind.group(1).lower()]
-            named = person.match(text, behind.end()) if label[:1].isupper() or "minist" in label or "ombuds" in label else None
+            named = person.match(text, behind.end()) if label in _OFFICES else None
             end = named.end() if named else behind.end()
             yield _actor(source.start, end, label, source.party, places, named.group(1) if named else "")
             continue
@@ -237,8 +244,11 @@ def _bare(
         label = institutions.labels[match.group(1).lower()]
         same = next((a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} (")), None)
         party = known.setdefault(label, same.party if same else home)
+        named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
         if party is not None and party in places:
-            yield _actor(match.start(), match.end(), label, party, places)
+            yield _actor(match.start(), named.end() if named else match.end(), label, party, places, named.group(1) if named else "")
+        elif named:
+            yield Actor(match.start(), named.end(), named.group(1), None, "person")
         else:
             yield Actor(match.start(), match.end(), match.group(1), None, "government")
 

@@ -129,6 +129,11 @@ def _in_sentence(
         if actor:
             taken.add(actor.start)
             memory.note(actor)
+        else:
+            noun = speech.institution.match(text, match.end()) or speech.institution.match(text, match.end() - len("the "))
+            remembered = _institution(noun, memory)
+            if remembered:
+                label, party = remembered.label, remembered.party
         if label:
             yield Attribution(sentence.index, sentence.start, sentence.end, label, party, "reports", match.start(), f'"{match.group(1)}" before {label}')
     for match in speech.verbs.finditer(text, sentence.start, sentence.end):
@@ -168,7 +173,7 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     pronoun = _last(speech.person, text, gap_start, verb.start())
     noun = _last(speech.institution, text, gap_start, verb.start())
     for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory))):
-        near = word and re.fullmatch(r"[\s,]*(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)?\s*", text[word.end() : verb.start()])
+        near = word and re.fullmatch(r"[\s,]*(?:(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)\s+){0,2}\s*", text[word.end() : verb.start()])
         if near and word and remembered and (subject is None or word.start() > subject.start):
             return _Speaker(word.start(), word.end(), remembered.label, remembered.party)
     if subject:
@@ -194,7 +199,7 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
 _SUBJECT_GAP = re.compile(
-    r"^(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
+    r"^(?:\s*\([^)]{1,20}\))?(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
 )
 
 

@@ -21,8 +21,9 @@ from geo.footprint import footprint, lies_at
 from geo.linking import Pair, coordinated, link_probability, threshold
 from geo.modality import Verdict, read
 from geo.model import QUOTE_LIMIT, Claim, Event, Footprint
+from geo.spatial import Reference
 from geo.text import words
-from geo.triggers import CASUALTIES, find_triggers, more_exact
+from geo.triggers import CASUALTIES, WITH_PLACE, find_triggers, more_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from geo.attribution import Attribution
     from geo.dates import DateMention
     from geo.model import Act, Casualties, DateRange, EventType, Modality, Report, Resolution
-    from geo.spatial import Reference
     from geo.text import Sentence
     from geo.triggers import Trigger
 
@@ -84,6 +84,7 @@ class _Found:
     clause: tuple[int, int]
     refs: tuple[Reference, ...] = ()
     link: str = ""
+    score: float = 0.0
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ class _State:
 
     anchor: DateRange | None = None
     stated: DateRange | None = None
+    lead: date | None = None
     refs: tuple[Reference, ...] = ()
     last: Reference | None = None
     paragraph: int = -1
@@ -133,10 +135,8 @@ def _focus(analysis: Analysis) -> Reference | None:
     leader, count = max(votes.items(), key=lambda pair: (pair[1], pair[0]))
     if count < 2 or count < 0.5 * total:
         return None
-    from geo.spatial import Reference as Ref  # noqa: PLC0415  (only needed where there is one)
-
     name = analysis.places[leader].name
-    return Ref(first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}")
+    return Reference(first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}")
 
 
 def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None) -> Iterator[Event]:
@@ -163,9 +163,20 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     linked = tuple(ref for item in spoken for ref in item.refs)
     state.refs = linked or literal or state.refs
     state.last = state.refs[0] if linked or literal else state.last
+    if state.lead is None:
+        state.lead = _lead_day(dates, analysis.report.published)
     state.anchor = _recent(carry(dates, state.anchor), analysis.report.published)
     if state.anchor is not None and state.anchor.basis == "stated":
         state.stated = state.anchor
+
+
+def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | None:
+    """Return the first day of the week before publication that a report tells of."""
+    days = (m.when.start for m in dates if m.role in {"event", "speech"} and m.when.precision == "day")
+    return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
+
+
+_NEWS = timedelta(days=7)
 
 
 def _adds_to_last(group: Sequence[_Found], state: _State, sentence: Sentence) -> bool:
@@ -196,8 +207,26 @@ def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Seq
         verdict = _denied_by_scope(analysis, sentence, trigger) or read(
             text, trigger, clause, (sentence.start, sentence.end), analysis.language
         )
-        linked, why = _link(analysis, sentence, trigger, clause, refs, kept)
-        yield _Found(trigger, verdict, clause, linked, why)
+        linked, why, score = _link(analysis, sentence, trigger, clause, refs, kept)
+        if trigger.lemma.endswith(WITH_PLACE) and not _is_object(text, trigger, linked):
+            continue
+        yield _Found(trigger, verdict, clause, linked, why, score)
+
+
+def _is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
+    """Tell whether a place is what the verb acts on: right behind it, or right before its passive."""
+    for ref in refs:
+        behind = text[trigger.end : ref.start]
+        if ref.start >= trigger.end and _OBJECT_GAP.fullmatch(behind):
+            return True
+        before = text[ref.end : trigger.start]
+        if ref.end <= trigger.start and trigger.form == "past" and _PASSIVE_GAP.fullmatch(before):
+            return True
+    return False
+
+
+_OBJECT_GAP = re.compile(r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|of|strategic|nearby|whole|entire|\w+ern)\s+)*")
+_PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
 
 
 def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
@@ -212,12 +241,12 @@ def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -
 
 def _link(
     analysis: Analysis, sentence: Sentence, trigger: Trigger, clause: tuple[int, int], refs: Sequence[Reference], triggers: Sequence[Trigger]
-) -> tuple[tuple[Reference, ...], str]:
-    """Return the references where the trigger's event happened, with the reason; () where none is sure enough."""
+) -> tuple[tuple[Reference, ...], str, float]:
+    """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
     text = analysis.report.text
     rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
     order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
-    best, best_score = None, 0.0
+    best, best_score, best_near = None, 0.0, False
     for rank, index in enumerate(order):
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
@@ -237,10 +266,11 @@ def _link(
         vague = trigger.form == "weak" or trigger.event_type in DIPLOMATIC
         if vague and not clause[0] <= ref.start < clause[1]:
             continue  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
-        if score > best_score:
-            best, best_score = index, score
-    if best is None or (best_score < threshold() and not clause[0] <= refs[best].start < clause[1]) or best_score < threshold() / 2:
-        return (), ""
+        near = clause[0] <= ref.start < clause[1] and score >= threshold() / 2
+        if (near, score) > (best_near, best_score):
+            best, best_score, best_near = index, score, near
+    if best is None or (best_score < threshold() and not best_near):
+        return (), "", 0.0
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
         best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
@@ -248,7 +278,11 @@ def _link(
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     group = group if len(kinds) == 1 else (refs[best],)
     chosen = _finest(group, analysis.places)
-    return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})'
+    return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})', best_score
+
+
+_COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
+_ARRIVALS = frozenset({"to", "for", "towards", "toward"})
 
 
 def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: Reference) -> bool:
@@ -325,7 +359,8 @@ def _events_of(
     if lead is None:
         return
     reading = lead.verdict.reading
-    refs = next((item.refs for item in (lead, *group) if item.refs), ())
+    placed = max(group, key=lambda item: (item.score, item is lead))
+    refs = placed.refs
     if reading == "mentioned" and not figures and not any(_tells_where(analysis.report.text, item) for item in group):
         return
     event_type = _event_type(group, lead, figures)
@@ -333,11 +368,16 @@ def _events_of(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor,
     )  # fmt: skip
+    if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
+        when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
     attribution = _speaker(analysis, sentence, lead, group)
     modality = _modality(reading, attribution, when, analysis)
-    place_reason = next((item.link for item in (lead, *group) if item.refs), "")
-    if not refs and reading == "asserted" and event_type in CARRIES_PLACE:
-        refs, place_reason = _carried(analysis, state, sentence, focus)
+    place_reason = placed.link
+    if not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
+        toll = all(item.trigger.event_type == CASUALTIES for item in group)
+        own, carried = _own_ground(analysis, attribution), _carried(analysis, state, sentence, focus)
+        first, second = (own, carried) if toll else (carried, own)
+        refs, place_reason = first if first[0] else second
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     actors = tuple(dict.fromkeys(a.party or a.label for a in analysis.actors if lead.clause[0] <= a.start < lead.clause[1]))
     for number, where in enumerate(_footprints(analysis, refs, figures, modality, when, place_reason)):
@@ -418,6 +458,18 @@ def _carried(
     if last is not None and not lies_at(analysis.places[last.place_ids[0]], analysis.places[focus.place_ids[0]], analysis.places):
         return (), ""
     return (focus,), f"no place in the sentence: {focus.reason}"
+
+
+def _own_ground(analysis: Analysis, attribution: Attribution | None) -> tuple[tuple[Reference, ...], str]:
+    """Return the region whose own authorities speak: what they count without a place, they count there.
+
+    Only for a region with an outline, never for a country and never for the town where they sit.
+    """
+    place = analysis.places.get(attribution.party) if attribution else None
+    if place is None or place.kind != "region" or not place.geometries or attribution is None:
+        return (), ""
+    ref = Reference(attribution.verb, attribution.verb, place.name, (place.id,), "in", named=False)
+    return (ref,), f"no place in the sentence: its speaker, {attribution.speaker}, counts for {place.name}"
 
 
 def _footprints(

@@ -71,6 +71,9 @@ def _periods_agree(a: DateRange, b: DateRange, slack: timedelta) -> bool:
             return True
         loose = (a.basis == "publication") != (b.basis == "publication")
         return loose and abs(first[1] - second[1]) <= slack and first[0] == first[1] and second[0] == second[1]
+    if (a.basis == "publication") != (b.basis == "publication"):
+        wide, exact = (first, second) if a.basis == "publication" else (second, first)
+        return wide[0] <= exact[0] and exact[1] <= wide[1]
     return first == second
 
 

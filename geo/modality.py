@@ -135,6 +135,8 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
             return Verdict("hypothetical", f'after "{noun.group(1)}"')
         if re.search(r"\b(?:denied|denies|deny|denying|rejected)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
             return Verdict("denied", "under a verb of denying")
+        if re.search(r"\baccus\w+\s[^.;]*\bof\s+$", before, re.IGNORECASE):
+            return Verdict("asserted", "what somebody is accused of")
         if re.search(r"\b(?:stop|end|cease|halt|stopped|ended|ceased|halted|against|for|of|from)\s+$", before, re.IGNORECASE):
             return Verdict("mentioned", "a gerund that takes up something known")
     return Verdict("asserted", "a finite verb" if trigger.form != "ing" else "a participle of the clause")

@@ -306,7 +306,7 @@ def _bytes(path: Path, limit: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > limit:
-            raise Unusable("too-large", f"the file has {size / 1e6:.0f} MB; {limit / 1e6:.0f} MB may be read at once",
+            raise Unusable("too-large", f"the file has {size / 1e6:.1f} MB; {limit / 1e6:.0f} MB may be read at once",
                            "Split it.")  # fmt: skip
         return path.read_bytes()
     except FileNotFoundError as error:

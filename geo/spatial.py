@@ -91,8 +91,12 @@ def references(
     ]  # fmt: skip
     spatial = _spatial(language)
     named = [*_joined(text, [_named(text, found, spatial) for found in literal])]
+    seats = [
+        _named(text, r, spatial) for r in resolutions
+        if r.place_id is not None and any(a < r.mention.start and r.mention.end <= b for a, b in actors)
+    ]  # fmt: skip
     occupied = [(r.mention.start, r.mention.end) for r in resolutions]
-    stand_ins = [*_anaphora(text, named, resolutions, occupied, places, spatial)]
+    stand_ins = [*_anaphora(text, sorted([*named, *seats], key=lambda ref: ref.start), resolutions, occupied, places, spatial)]
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
 
 

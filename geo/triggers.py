@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from geo.text import Word
     from geo.wordforms import Form
 
+WITH_PLACE = " + place"
+"""The mark on the lemma of a verb that counts only with a place as its object."""
 CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
 
@@ -60,6 +62,9 @@ def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, 
     for verb in lists.get("verbs", ()):
         for word, form in verb_forms(verb, language).items():
             yield word.split()[0].split("-")[0], rf"{re.escape(word)}\b", form, verb
+    for verb in lists.get("place_verbs", ()):
+        for word, form in verb_forms(verb, language).items():
+            yield word, rf"{re.escape(word)}\b", form, f"{verb}{WITH_PLACE}"
     for key, form in (("nouns", "noun"), ("weak_nouns", "weak")):
         for noun in lists.get(key, ()):
             for word in dict.fromkeys((noun, plural(noun))):
@@ -101,7 +106,7 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
     >>> from geo.text import words
     >>> def triggers(text): return [(t.text, t.event_type, t.form) for t in find_triggers(text.lower(), words(text))]
     >>> triggers("Troops shelled the town; a truce held")
-    [('shelled', 'shelling', 'past'), ('truce', 'ceasefire_or_agreement', 'weak'), ('truce held', 'ceasefire_or_agreement', 'past')]
+    [('shelled', 'shelling', 'past'), ('truce', 'ceasefire_or_agreement', 'weak'), ('truce held', 'ceasefire_or_agreement', 'past'), ('held', 'control_change', 'past')]
     >>> triggers("")
     []
     """
@@ -125,6 +130,7 @@ _NOMINAL_BEFORE = re.compile(
     r"(?:\b(?:the|an?|its|their|this|that|any|no|of|by|from|in|under|with|heavy|intense|continued|new|fresh|indiscriminate|constant"
     r"|regular|latest|recent|condemn\w*)|['’]s)\s+(?:[\w-]+\s+)?$"
 )
+_GERUND_BEFORE = re.compile(r"\b(?:of|by|for|from)\s+$")
 _VERBAL_BEFORE = re.compile(
     r"\b(?:to|will|would|could|may|might|can|cannot|should|must|shall|did|do|does|not|they|we|who|you|helped?|let|\w+n['’]t)\s+(?:\w+ly\s+)?$"
 )
@@ -139,7 +145,10 @@ def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterat
         nouns = [t for t in longest.values() if t.form in {"noun", "weak"}]
         if trigger.form == "ing" or (trigger.form == "noun" and any(t.form == "ing" for t in longest.values())):
             twins = {t.end for t in longest.values() if t.form == "ing"} & {t.end for t in nouns}
-            nominal = bool(_NOMINAL_BEFORE.search(head)) or lower.startswith((" of ", " in ", " on ", " by "), trigger.end)
+            alone = lower.startswith((" of ", " in ", " on ", " by ", ",", ".", " and "), trigger.end)
+            nominal = bool(_NOMINAL_BEFORE.search(head)) or alone
+            if _GERUND_BEFORE.search(head) and not alone:
+                nominal = False
             if twins and nominal != (trigger.form == "noun"):
                 continue
         elif (trigger.form == "base" and not _is_finite(lower, trigger, head)) or (trigger.form in {"noun", "weak"} and any(t.form == "base" and _is_finite(lower, t, head) for t in longest.values())):

@@ -18,21 +18,32 @@ from typing import TYPE_CHECKING
 from gazetteer.model import SETTLEMENTS
 from geo.datelines import dateline_spans
 from geo.linear import probability, read_model
-from geo.usage_features import context, form, groups, setting, tokenise, words_around
+from geo.usage_features import CONTEST, form, signs_of, tokenise, word_features
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
     from geo.linear import LinearModel
     from geo.model import Mention, Usage
-    from geo.usage_features import Evidence
+    from geo.usage_features import Evidence, Signs
 
-DEMONYM = "demonym"
-_ABLE_TO_ACT = frozenset({"country", "capital", "region", "unknown"})
-_BY_ABILITY_TO_ACT = ("organisation", "seat", "country", "capital", "region", "province", "settlement", "site")
 WEIGHTS = Path(__file__).parent / "data" / "weights" / "usage.json"
+DEMONYM = "demonym"
+UNKNOWN = "unknown"
+
+_BY_ABILITY_TO_ACT = (
+    "organisation", "seat", "country", "capital", "regional", "region", "province", "settlement", "site",
+)  # fmt: skip
+_PAIRED_KINDS = frozenset({"country", "capital", "regional", "region", UNKNOWN})
+_PAIRED = (
+    "subject=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
+    "clause_start", "apposed=", "apposition=", "outer prep=place",
+)  # fmt: skip
+_KIND_OF = {
+    "country": "country", "region": "region", "province": "province", "district": "province", "organisation": "organisation",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,11 @@ class UsageVerdict:
     usage: Usage
     literal_probability: float
     reason: str
+
+
+_IN_DATELINE = UsageVerdict("dateline", 0.02, "in the dateline, where the report was filed")
+_OF_A_PEOPLE = UsageVerdict("modifier", 0.01, "a word for a people, not a place")
+_NOTHING = UsageVerdict("literal", 0.5, "outside every sentence, so nothing speaks against a place")
 
 
 def classify(
@@ -63,88 +79,67 @@ def classify(
     """
     if not mentions:
         return ()
-    model = _model()
-    datelines = iter(dateline_spans(text))
-    dateline = next(datelines, None)
-    kinds = [_kind(mention, places) for mention in mentions]
-    verdicts: list[UsageVerdict] = []
-    for mention, kind, evidence in zip(mentions, kinds, evidence_of(text, mentions, sentences, kinds), strict=True):
-        while dateline and dateline[1] <= mention.start:
-            dateline = next(datelines, None)
-        if dateline and dateline[0] <= mention.start:
-            verdicts.append(UsageVerdict("dateline", 0.02, "in the dateline, where the report was filed"))
-        elif kind == DEMONYM:
-            verdicts.append(UsageVerdict("modifier", 0.01, "a word for a people, not a place"))
-        else:
-            verdicts.append(_judge(evidence, model))
+    weigher = _weigher()
+    verdicts = [_NOTHING] * len(mentions)
+    kinds = [kind_of(mention, places) for mention in mentions]
+    for first, last, signs in _groups(text, mentions, sentences):
+        for k in range(first, last + 1):
+            own = form(mentions[k].text) if kinds[k] == UNKNOWN else []
+            verdicts[k] = _OF_A_PEOPLE if kinds[k] == DEMONYM else weigher.judge(signs, kinds[k], own)
+    datelines = dateline_spans(text)
+    if datelines:
+        for k, mention in enumerate(mentions):
+            if any(start <= mention.start < end for start, end in datelines):
+                verdicts[k] = _IN_DATELINE
     return tuple(verdicts)
 
 
-def evidence_of(
+def features_of(
     text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]], kinds: Sequence[str]
-) -> list[Evidence]:
-    """Return for each mention its features, each with the word that shows it, as `classify` weighs them.
+) -> list[list[str]]:
+    """Return for each mention all its features, repeated as often as they apply: what `classify` sums and training fits.
 
-    >>> evidence_of("", [], [], [])
+    >>> from geo.model import Mention
+    >>> features_of("In Baku.", [Mention(3, 7, "Baku")], [(0, 8)], ["capital"])[0][:3]
+    ['prep=place', 'prep=in', 'prep=place & -']
+    >>> features_of("", [], [], [])
     []
     """
-    out: list[Evidence] = []
+    out: list[list[str]] = [[] for _ in mentions]
+    for first, last, signs in _groups(text, mentions, sentences):
+        for k in range(first, last + 1):
+            names = [name for name, _ in signs.grammar]
+            names += [pair for name in names if (pair := pair_with_kind(kinds[k], name))]
+            names += [feature for key in signs.words for feature in word_features(key)]
+            names += [name for name, _ in (form(mentions[k].text) if kinds[k] == UNKNOWN else ())]
+            out[k] = [*names, f"kind={kinds[k]}"]
+    return out
+
+
+def _groups(
+    text: str, mentions: Sequence[Mention], sentences: Sequence[tuple[int, int]]
+) -> Iterable[tuple[int, int, Signs]]:
+    """Yield each group of coordinated mentions as (first, last, signs), the indices counting all mentions."""
     k, count = 0, len(mentions)
     for start, end in sentences:
         first = k
         while k < count and mentions[k].start < end:
             k += 1
-        if k == first:
-            continue
-        here = mentions[first:k]
-        sentence = tokenise(text, min(start, here[0].start), max(end, here[-1].end), here)
-        wide = setting(sentence)
-        for a, b in groups(sentence):
-            evidence = context(sentence, a, b)
-            evidence += words_around(sentence, a, b)
-            evidence += wide
-            for n in range(a, b + 1):
-                kind = kinds[first + n]
-                own = form(here[n].text) if kind == "unknown" else []
-                out.append([*evidence, *of_kind(kind, evidence, contest=bool(wide)), *own])
-    out += [[] for _ in range(count - len(out))]
-    return out
+        if k > first:
+            here = mentions[first:k]
+            for a, b, signs in signs_of(tokenise(text, min(start, here[0].start), max(end, here[-1].end), here)):
+                yield first + a, first + b, signs
 
 
-def _judge(evidence: Evidence, model: LinearModel) -> UsageVerdict:
-    score = model.score([name for name, _ in evidence])
-    literal = score > 0
-    sign = 1 if literal else -1
-    best, best_word, best_weight = "", "", 0.0
-    for name, word in evidence:
-        weight = sign * model.weights.get(name, 0.0)
-        if weight > best_weight:
-            best, best_word, best_weight = name, word, weight
-    usage: Usage = "literal" if literal else "modifier" if modifying(name for name, _ in evidence) else "actor"
-    return UsageVerdict(usage, round(probability(score), 4), _reason(best, best_word))
+def pair_with_kind(kind: str, name: str) -> str:
+    """Return the feature that a kind of place and a piece of grammar make together, or "" where that says no more.
 
-
-def of_kind(kind: str, evidence: Evidence, *, contest: bool) -> Evidence:
-    """Return the features of what kind of place a name may mean, alone and with the main evidence beside it.
-
-    >>> of_kind("country", [("subject=say", "said")], contest=False)
-    [('kind=country', ''), ('country: subject=say', 'said')]
-    >>> of_kind("site", [], contest=True)
-    [('kind=site', ''), ('site: contest', '')]
+    >>> pair_with_kind("country", "subject=say"), pair_with_kind("settlement", "subject=say")
+    ('country: subject=say', '')
     """
-    out = [(f"kind={kind}", "")]
-    if contest:
-        out.append((f"{kind}: contest", ""))
-    if kind in _ABLE_TO_ACT:
-        out += [(f"{kind}: {name}", word) for name, word in evidence if name.startswith(_TELLING)]
-    return out
-
-
-_GOVERNED = ("prep=", "of=", "to=", "from=", "with=", "on=", "against=", "between=", "by=", "for=", "over=")
-_TELLING = (
-    "subject=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
-    "clause_start", "apposed=", "apposition=", "outer prep=place",
-)  # fmt: skip
+    if name == CONTEST:
+        return f"{kind}: contest"
+    return f"{kind}: {name}" if kind in _PAIRED_KINDS and name.startswith(_PAIRED) else ""
 
 
 def modifying(features: Iterable[str]) -> bool:
@@ -156,33 +151,85 @@ def modifying(features: Iterable[str]) -> bool:
     return any(name.startswith(("noun=", "compound=", "own=")) or name == "possessive=office" for name in features)
 
 
-_KINDS = {
-    "country": "country", "region": "region", "province": "province", "district": "province", "organisation": "organisation",
-}  # fmt: skip
+def kind_of(mention: Mention, places: Gazetteer | None) -> str:
+    """Return the class of what a mention may mean, as far as usage goes; "unknown" where no curated entry tells.
 
-
-def _kind(mention: Mention, places: Gazetteer | None) -> str:
-    """Return the class of what a mention may mean, as far as usage goes."""
+    A name shared by a government and a town counts as what can act: the words around it then decide.
+    """
     if places is None or not mention.candidates:
-        return "unknown"
-    found: list[str] = []
+        return UNKNOWN
+    found: set[str] = set()
     for place_id in mention.candidates:
         place = places.get(place_id)
         if place is None:
             continue
         if mention.text in place.demonyms:
             return DEMONYM
-        found.append(_place_kind(place))
-    # a name shared by a government and a town is weighed as what can act: the words around it then decide
-    return next((kind for kind in _BY_ABILITY_TO_ACT if kind in found), "unknown")
+        found.add(_class_of(place, places))
+    return next((kind for kind in _BY_ABILITY_TO_ACT if kind in found), UNKNOWN)
 
 
-def _place_kind(place: Place) -> str:
+def _class_of(place: Place, places: Gazetteer) -> str:
     if place.seat_of:
         return "seat"
-    if place.kind in SETTLEMENTS:
-        return "capital" if place.capital_of else "settlement"
-    return _KINDS.get(place.kind, "site")
+    if place.kind not in SETTLEMENTS:
+        return _KIND_OF.get(place.kind, "site")
+    if not place.capital_of:
+        return "settlement"
+    seats = [places.get(polity) for polity in place.capital_of]
+    return "regional" if all(polity is not None and polity.kind != "country" for polity in seats) else "capital"
+
+
+class _Weights(dict[str, float]):
+    """Weights that are worked out when they are first asked for."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        super().__init__()
+        self._weigh = weigh
+
+    def __missing__(self, key: str) -> float:
+        value = self[key] = self._weigh(key)
+        return value
+
+
+class Weigher:
+    """Sums the weights of the evidence: the same sum as over `features_of`, with what recurs worked out once."""
+
+    def __init__(self, model: LinearModel) -> None:
+        weight = model.weights.get
+        self._bias = model.bias
+        self._words = _Weights(lambda key: sum(weight(name, 0.0) for name in word_features(key)))
+        self._alone = weight
+        self._by_kind: dict[str, _Weights] = {}
+
+    def judge(self, signs: Signs, kind: str, own: Evidence) -> UsageVerdict:
+        """Return the verdict on a name of a kind, `own` being what the words inside the name say."""
+        grammar = self._by_kind.get(kind)
+        if grammar is None:
+            grammar = self._by_kind[kind] = _Weights(lambda name: self._with_kind(kind, name))
+        words = self._words
+        kind_weight = self._alone(f"kind={kind}", 0.0)
+        shown = [(grammar[name], name, word) for name, word in signs.grammar]
+        score = self._bias + kind_weight + sum(map(words.__getitem__, signs.words))
+        for weight, _, _ in shown:
+            score += weight
+        for name, _ in own:
+            score += self._alone(name, 0.0)
+        sign = 1 if score > 0 else -1
+        best, best_word, best_weight = f"kind={kind}", "", sign * kind_weight
+        for weight, name, word in shown:
+            if word and sign * weight > best_weight:
+                best, best_word, best_weight = name, word, sign * weight
+        if best_weight <= 0:
+            key = max(signs.words, key=lambda key: sign * words[key], default="")
+            best, _, best_word = key.partition(" ")
+        usage: Usage = "literal" if score > 0 else "actor"
+        if usage == "actor" and (modifying(name for name, _ in signs.grammar) or own):
+            usage = "modifier"
+        return UsageVerdict(usage, round(probability(score), 4), _reason(best, best_word))
+
+    def _with_kind(self, kind: str, name: str) -> float:
+        return self._alone(name, 0.0) + self._alone(pair_with_kind(kind, name), 0.0)
 
 
 _REASONS = {
@@ -193,35 +240,45 @@ _REASONS = {
     "noun": 'before the noun "{word}"',
     "subject": 'subject of "{word}"',
     "before": 'before "{word}"',
-    "compound": 'in the compound with "{word}"',
-    "apposition": 'explains "{word}"',
+    "before_to": 'before "to"',
+    "before_as": 'before "as"',
+    "before_comma": "before a comma",
+    "before_prep": 'before "{word}"',
+    "compound": 'in a compound with "{word}"',
+    "apposition": 'names the "{word}" before it',
     "apposed": 'explained as "{word}"',
-    "title": 'after "{word}"',
-    "kind": "by its kind ({word})",
     "where": 'followed by "where"',
     "clause_start": "at the head of a clause",
-    "after_be": 'after "{word}"',
-    "before_to": 'before "to"',
+    "wide": 'in a sentence about a contest ("{word}")',
+    "l1": 'right after "{word}"',
+    "r1": 'right before "{word}"',
+    "l2": 'with "{word}" before it',
+    "r2": 'with "{word}" after it',
+    "L": 'with "{word}" before it',
+    "R": 'with "{word}" after it',
 }
 _KIND_WORDS = {
-    "settlement": "a settlement that is no capital", "site": "a site, line or natural feature", "region": "a region",
-    "province": "a province or district", "country": "a country", "capital": "a capital", "seat": "a seat of government",
-    "organisation": "an organisation", "unknown": "unknown",
-}  # fmt: skip
+    "settlement": "a settlement that is no capital",
+    "site": "a site, a line or a natural feature",
+    "region": "a region",
+    "province": "a province or district",
+    "country": "a country",
+    "capital": "the capital of a country",
+    "regional": "the seat of a region",
+    "seat": "a seat of government",
+    "organisation": "an organisation",
+}
 
 
 def _reason(name: str, word: str) -> str:
-    if not name:
-        return "no evidence beside the name"
     head, _, value = name.removeprefix("outer ").partition("=")
-    if head == "kind":
-        return f"by its kind: {_KIND_WORDS.get(value, value)}"
-    template = _REASONS.get(head)
-    if template is None:
-        return f'after "{word}"'
-    return template.format(word=word)
+    if head == "kind" and value in _KIND_WORDS:
+        return f"by its kind: {_KIND_WORDS[value]}"
+    if not word or not word[0].isalnum() or word == "<name>":
+        return _REASONS[head] if head in {"before_comma", "clause_start"} else "nothing beside the name tells more"
+    return _REASONS.get(head, 'after "{word}"').format(word=word)
 
 
 @cache
-def _model() -> LinearModel:
-    return read_model(WEIGHTS)
+def _weigher() -> Weigher:
+    return Weigher(read_model(WEIGHTS))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.usage_words import lexicon, stem
@@ -25,6 +26,8 @@ Evidence = list[tuple[str, str]]
 
 MENTION = "\0"
 """Stands for a mention among the tokens."""
+NEAR = 120
+"""Characters around a mention that are read."""
 REACH = 5
 """Tokens on each side that may speak for a usage without standing in a known relation to the name."""
 
@@ -51,7 +54,21 @@ _NOUNS = frozenset(
 )
 _HEADS = ("geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement")
 _OF_NOUNS = ("geo", "of_place_noun", "office", "force", "incident", "relation", "deed", "people", "trade", "movement")
-_PREP_NOUNS = ("message", "movement", "give", "motion", "relation", "to_party", "say", "deed", "office", "force", "incident", "geo", "act")
+_PREP_NOUNS = (
+    "message",
+    "movement",
+    "give",
+    "motion",
+    "relation",
+    "to_party",
+    "say",
+    "deed",
+    "office",
+    "force",
+    "incident",
+    "geo",
+    "act",
+)
 _GRAMMAR = frozenset(
     {"determiner", "be", "have", "modal", "conjunction", "place_prep", "other_prep", "adverb", "adjective", "contest"}
 )
@@ -62,6 +79,11 @@ _OWN = ("noun=", "possessive=", "compound=")
 _NO_NOUN = frozenset({"adverb", "determiner", "time"})
 _CLAUSE_ENDS = frozenset({".", ";", ":", "—", "–", "?", "!", "\n\n"})
 _WIDE_PREPOSITIONS = frozenset({"between", "with", "to", "from", "over", "on", "for"})
+
+
+_BEFORE = ("l1 ", "l2 ", *["L "] * (REACH - 2))
+_AFTER = ("r1 ", "r2 ", *["R "] * (REACH - 2))
+CONTEST = "wide=contest"
 
 
 @dataclass(slots=True)
@@ -75,12 +97,22 @@ class Sentence:
     """Token positions of the mentions, in order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for the usage of a group of names: grammar with the words that show it, and the words in reach."""
+
+    grammar: Evidence
+    words: list[str]
+
+
 def tokenise(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Sentence:
-    """Cut a sentence into tokens around its mentions, which become placeholders.
+    r"""Cut a sentence into tokens around its mentions, which become placeholders.
+
+    Text that is farther than `NEAR` from every mention is left out.
 
     >>> from geo.model import Mention
     >>> tokenise("Baku-based media say so.", 0, 24, [Mention(0, 4, "Baku")]).low
-    ['\\x00', '-based', 'media', 'say', 'so', '.']
+    ['\x00', '-based', 'media', 'say', 'so', '.']
     >>> tokenise("", 0, 0, []).low
     []
     """
@@ -88,11 +120,16 @@ def tokenise(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Se
     at: list[int] = []
     place = start
     for mention in mentions:
-        raw += _TOKEN.findall(text, place, mention.start)
+        until = mention.start
+        if until - place > 2 * NEAR:  # what is far from every name says little, and tokens cost time
+            if at:
+                raw += _TOKEN.findall(text, place, place + NEAR)
+            place = text.rfind(" ", place, until - NEAR) + 1 or until - NEAR
+        raw += _TOKEN.findall(text, place, until)
         at.append(len(raw))
         raw.append(MENTION)
         place = mention.end
-    raw += _TOKEN.findall(text, place, end)
+    raw += _TOKEN.findall(text, place, min(end, place + NEAR))
     if not _QUOTES.isdisjoint(raw):
         raw = [token for token in raw if token not in _QUOTES]
         at = [i for i, token in enumerate(raw) if token == MENTION]
@@ -405,6 +442,8 @@ def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[s
             if k > start and word.endswith("ed") and not possessive:
                 break
             head = word
+            if kind in {"none", "name"} and sentence.raw[k][0].isupper() and is_demonym(word):
+                kind = "people"
             if kind == "none":  # once a class is known it stays: names follow titles ("Secretary Antony Blinken")
                 kind = "name" if sentence.raw[k][0].isupper() else "other"
         elif named != "none":
@@ -433,6 +472,16 @@ def _first(kinds: frozenset[str], order: tuple[str, ...]) -> str:
     return "none"
 
 
+def is_demonym(word: str) -> bool:
+    """Tell whether a lower-case word looks like a word for a people or for what is theirs.
+
+    >>> is_demonym("ruritanian"), is_demonym("ruritania"), is_demonym("")
+    (True, False, False)
+    """
+    words = lexicon()
+    return word in words.demonyms or word.endswith(words.demonym_endings)
+
+
 def form(text: str) -> Evidence:
     """Return what the words inside a name say where no gazetteer knows it: a people, an institution, a street.
 
@@ -445,7 +494,7 @@ def form(text: str) -> Evidence:
     """
     words = lexicon()
     low = text.lower()
-    if low in words.demonyms or low.endswith(words.demonym_endings):
+    if is_demonym(low):
         return [("own=demonym", text)]
     parts = low.split()
     if len(parts) > 1:
@@ -456,46 +505,58 @@ def form(text: str) -> Evidence:
     return []
 
 
-def setting(sentence: Sentence) -> Evidence:
-    """Return what the whole sentence is about as far as it bears on usage: a contest between teams."""
-    for word, kind in zip(sentence.low, sentence.kinds, strict=True):
-        if "contest" in kind:
-            return [("wide=contest", word)]
-    return []
+def signs_of(sentence: Sentence) -> list[tuple[int, int, Signs]]:
+    """Return the evidence for each group of mentions of a sentence, with its first and last mention."""
+    contest = [(CONTEST, word) for word, kind in zip(sentence.low, sentence.kinds, strict=True) if "contest" in kind][
+        :1
+    ]
+    return [
+        (first, last, Signs([*context(sentence, first, last), *contest], _words_around(sentence, first, last)))
+        for first, last in groups(sentence)
+    ]
 
 
-def words_around(sentence: Sentence, first: int, last: int, *, after: bool = True) -> Evidence:
-    """Return the plain words within reach of a group: "l1=" and "r1=" beside it, "L=" and "R=" farther.
-
-    A capitalised word counts only where the word lists have it: other capitalised words may be names.
-    """
+def _words_around(sentence: Sentence, first: int, last: int) -> list[str]:
+    """Return the plain words within reach of a group as keys for `word_features`."""
+    low, raw, kinds = sentence.low, sentence.raw, sentence.kinds
     i, j = sentence.at[first], sentence.at[last]
-    size = len(sentence.low)
-    out: Evidence = []
+    size = len(low)
+    out: list[str] = []
     if i == 0:
-        out.append(("l1=^", ""))
+        out.append("l1 ^")
     if j + 1 >= size:
-        out.append(("r1=$", ""))
-    for step, k in enumerate(range(i - 1, max(-1, i - REACH - 1), -1), 1):
-        _add_word(sentence, k, "l", step, out)
-        if sentence.low[k] in _CLAUSE_ENDS:
-            break
-    for step, k in enumerate(range(j + 1, min(size, j + (REACH if after else 1) + 1)), 1):
-        _add_word(sentence, k, "r", step, out)
-        if sentence.low[k] in _CLAUSE_ENDS:
-            break
+        out.append("r1 $")
+    for prefixes, places in (
+        (_BEFORE, range(i - 1, max(-1, i - REACH - 1), -1)),
+        (_AFTER, range(j + 1, min(size, j + REACH + 1))),
+    ):
+        for prefix, k in zip(prefixes, places, strict=False):
+            word = low[k]
+            # a capitalised word that no list knows may be a name
+            out.append(prefix + (word if raw[k] == word or kinds[k] else "<name>"))
+            if word in _CLAUSE_ENDS:
+                break
     return out
 
 
-def _add_word(sentence: Sentence, k: int, side: str, step: int, out: Evidence) -> None:
-    word, kind = sentence.low[k], sentence.kinds[k]
-    if word == MENTION or (not kind and sentence.raw[k] != word):
-        if step <= 2:
-            out.append((f"{side}{step}=<name>", ""))
-        return
+@cache
+def word_features(key: str) -> tuple[str, ...]:
+    """Return the features of a plain word near a name: "l1=" and "r1=" beside it, "L=" and "R=" anywhere in reach.
+
+    The key is the side and the distance, then the word.
+
+    >>> word_features("l2 accused")
+    ('l2=accus', 'L=accus', 'L~say', 'L~to_party')
+    >>> word_features("R of")
+    ()
+    """
+    place, word = key.split(" ", 1)
+    if word in {MENTION, "<name>"}:
+        return (f"{place}=<name>",) if len(place) == 2 else ()
     root = stem(word)
-    if step <= 2:
-        out.append((f"{side}{step}={root}", word))
-    if word[0].isalpha() and kind.isdisjoint(_GRAMMAR):
-        out.append((f"{side.upper()}={root}", word))
-        out += [(f"{side.upper()}~{name}", word) for name in kind]
+    out = [f"{place}={root}"] if len(place) == 2 else []
+    kind = lexicon().classes.get(word, _NONE)
+    if word[:1].isalpha() and kind.isdisjoint(_GRAMMAR):
+        side = place[0].upper()
+        out += [f"{side}={root}", *(f"{side}~{name}" for name in sorted(kind))]
+    return tuple(out)
