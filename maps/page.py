@@ -38,6 +38,7 @@ CONTROLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Scale", {"position": "bottomleft", "imperial": False, "maxWidth": 120}),
 )
 """Leaflet's controls with their options."""
+_LONE = re.compile("[\ud800-\udfff]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -112,11 +113,12 @@ def data_block(data: Mapping[str, Any]) -> str:
     '<script type="application/json" id="conflict-data">{}</script>\n'
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _LONE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)  # half a character pair: UTF-8 has no place for it
     if len(text) < COMPRESS_FROM:
         text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
         text = _STRING.sub(lambda match: match[0].replace("{", "\\u007b"), text)
         return f'<script type="application/json" id="conflict-data">{text}</script>\n'
-    packed = base64.b64encode(gzip.compress(text.encode("utf8", "surrogatepass"), 6, mtime=0)).decode()
+    packed = base64.b64encode(gzip.compress(text.encode("utf8"), 9, mtime=0)).decode()
     return f'<script type="application/gzip" id="conflict-data">{packed}</script>\n'
 
 

@@ -35,7 +35,8 @@ _TOLERANCE = 0.0012  # degrees, about 100 m: below what a screen shows at the sc
 _BASE_TOLERANCE = 0.004
 _LEAST = 0.6  # degrees that a view shows at least: enough to see what lies around a single event
 _NEAR = 0.4  # degrees beyond the frame to which districts are kept
-_MARGIN = 2.5  # degrees around the subject: enough to pan about, little enough to stay small
+_TOWNS = 2.5  # degrees beyond the frame to which towns are named
+_MARGIN = 7.0  # degrees around the frame to which base outlines go: enough to pan about, little enough to stay small
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def labels(places: Iterable[Place], wanted: Collection[str], around: Bounds | No
     found = []
     for place in places:
         point = place.point
-        town = place.kind in _LABELLED and point and around and _within((point.lon, point.lat), around, _MARGIN)
+        town = place.kind in _LABELLED and point and around and _within((point.lon, point.lat), around, _TOWNS)
         if place.id not in wanted and not (town and place.status == "current"):
             continue
         found.append(

@@ -86,7 +86,7 @@ WORDS: dict[str, dict[str, str]] = {
         "displaced": "displaced",
     },
     "group": {
-        "total": "in all",
+        "total": "",
         "civilian": "civilians",
         "military": "military",
         "children": "children",

@@ -264,11 +264,17 @@ class App {
     return nameOf(place, this.names, { day: this.nameDay, written: this.written.get(place.id)?.text });
   }
 
+  /** In a line of text all names would hide what it says: they stand on the map and in the drawer. */
+  get lineNames() {
+    return this.names === "all" ? "en" : this.names;
+  }
+
   nameOfId(id) {
     const place = this.store.placeOf.get(id);
     if (!place) return String(id);
     // a state is called by one English name: its people's names for it are no rival claims
-    return place.kind === "country" && ["written", "en"].includes(this.names) ? place.name : this.placeName(place);
+    if (place.kind === "country" && ["written", "en", "all"].includes(this.names)) return place.name;
+    return nameOf(place, this.lineNames, { day: this.nameDay });
   }
 
   allNames(place) {
@@ -283,7 +289,7 @@ class App {
     const { store } = this;
     const place = store.placeOf.get(store.get(row, "place_id"));
     const written = store.get(row, "place_text");
-    const name = this.names === "written" && written ? written : place ? nameOf(place, this.names, { day: this.nameDay }) : store.get(row, "place_name") || written || "";
+    const name = this.names === "written" && written ? written : place ? nameOf(place, this.lineNames, { day: this.nameDay }) : store.get(row, "place_name") || written || "";
     const relation = this.word("place_relation", store.get(row, "place_relation"));
     return name ? `${relation || "at"} ${name}` : "";
   }
@@ -441,14 +447,28 @@ class App {
       const spot = this.store.spotOf(row);
       if (fly && spot >= 0) {
         const at = L.latLng(this.store.lat[spot], this.store.lon[spot]);
-        const inner = this.map.getBounds().pad(-0.12);
-        if (!inner.contains(at)) this.map.setView(at, this.map.getZoom(), { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+        this.bringIntoView(at);
       }
     }
     for (const button of document.querySelectorAll("[aria-current=true]")) button.removeAttribute("aria-current");
     for (const button of document.querySelectorAll(`.event[data-row="${row}"]`)) button.setAttribute("aria-current", "true");
     this.events.redraw();
     this.remember();
+  }
+
+  /** Move the map only where the spot is outside, at the rim, or (on a phone) under the drawer. */
+  bringIntoView(at) {
+    const { map } = this;
+    const size = map.getSize();
+    const stage = byId("stage");
+    const below = getComputedStyle(byId("drawer")).position === "fixed" && !document.body.classList.contains("embed");
+    if (below) stage.scrollIntoView({ block: "start" });
+    const free = below ? Math.max(120, byId("drawer").getBoundingClientRect().top - stage.getBoundingClientRect().top) : size.y;
+    const point = map.latLngToContainerPoint(at);
+    const high = Math.min(size.y, free);
+    if (point.x > size.x * 0.1 && point.x < size.x * 0.9 && point.y > high * 0.1 && point.y < high * 0.9) return;
+    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    map.panBy([point.x - size.x / 2, point.y - high / 2], { animate });
   }
 
   clickMap(event) {

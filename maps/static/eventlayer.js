@@ -276,9 +276,10 @@ function drawLabels({ context, view, groups, app, store, colours }) {
     const name = app.placeName(place);
     const style = styleOf(place, events, colours);
     context.font = style.font;
-    const group = groups.find((one) => Math.hypot(one.x - x, one.y - y) < one.reach + 2);
+    // a town whose own symbol has gone into a group beside it is named beside that group
+    const group = groups.find((one) => Math.hypot(one.x - x, one.y - y) < one.reach + (events ? 11 : 2));
     wanted.push({
-      x, y, name, style, dot: settled && !group, centred: !settled && !group,
+      x: group ? group.x : x, y: group ? group.y : y, name, style, dot: settled && !group, centred: !settled && !group,
       width: context.measureText(name).width, height: style.size + 3, reach: group ? group.reach + 3 : settled ? 6 : 2,
       order: (events ? 0 : 10) + (RANK[place.kind] ?? 6) - (place.capital ? 0.5 : 0) - Math.min(0.4, events / 100),
     });
