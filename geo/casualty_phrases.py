@@ -25,95 +25,6 @@ _MODIFIERS = 6
 _WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_](?:[\w’'-]|\.(?=\w))*)")
 _WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?"
 _OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "to",
-        "with",
-        "for",
-        "as",
-        "near",
-        "during",
-        "after",
-        "before",
-        "since",
-        "until",
-        "when",
-        "while",
-        "where",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "them",
-        "their",
-        "his",
-        "her",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "may",
-        "might",
-        "can",
-        "did",
-        "do",
-        "does",
-        "not",
-        "also",
-        "were",
-        "reportedly",
-        "including",
-        "among",
-        "between",
-        "against",
-        "into",
-        "over",
-        "under",
-        "amid",
-        "because",
-        "due",
-        "than",
-        "then",
-        "there",
-        "here",
-        "both",
-        "all",
-        "each",
-        "so",
-        "if",
-    ]
-)
 _NAME = re.compile(r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*){1,3}")
 _LINK = re.compile(r"\s+(?:were|was|are|is)\s+(?:all\s+)?")
 
@@ -207,7 +118,7 @@ class _Reader:
             if word in words.again:
                 again = True
             elif (
-                word in _STOP
+                word in casualty_words().no_adjectives
                 or word.endswith("ly")
                 or (modifiers and word.endswith("ing") and not self._modifies(token.end()))
             ):
@@ -276,8 +187,12 @@ class _Reader:
             return False
         after = following.group(1)
         if quantity.best != 1:
-            return after[0].islower() and after.lower() not in _STOP
-        return after[0].islower() and after.lower() not in _STOP and re.search(r"(?:ed|ing|ly|aged)$", after) is None
+            return after[0].islower() and after.lower() not in casualty_words().no_adjectives
+        return (
+            after[0].islower()
+            and after.lower() not in casualty_words().no_adjectives
+            and re.search(r"(?:ed|ing|ly|aged)$", after) is None
+        )
 
     def _modifies(self, position: int) -> bool:
         """Tell whether a noun for people follows within two words, so that what stands before it is its adjective."""
@@ -285,7 +200,7 @@ class _Reader:
             if _noun().match(self.text, position, self.stop):
                 return True
             token = _WORD.match(self.text, position, self.stop)
-            if token is None or token.group(1).lower() in _STOP:
+            if token is None or token.group(1).lower() in casualty_words().no_adjectives:
                 return False
             position = token.end()
         return _noun().match(self.text, position, self.stop) is not None
@@ -446,7 +361,9 @@ def _counting_nouns() -> dict[str, Metric]:
 def _noun() -> re.Pattern[str]:
     """Return a pattern for a noun that names or counts people, where a number may stand before it."""
     counting = {noun for noun in _counting_nouns() if noun not in _states()}
-    return re.compile(rf"\s*(?P<noun>{alternatives({*casualty_words().people, *counting})})(?![\w-]|['’]s)", re.IGNORECASE)
+    return re.compile(
+        rf"\s*(?P<noun>{alternatives({*casualty_words().people, *counting})})(?![\w-]|['’]s)", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,8 @@ class CasualtyWords:
     ranks: tuple[str, ...]
     """Ranks and callings that stand before a name."""
     not_names: tuple[str, ...]
+    no_adjectives: frozenset[str]
+    """Words that cannot stand between a number and the noun that it counts."""
     owning: frozenset[str]
     """Verbs whose subject is the side of the people behind them: "lost", "suffered"."""
     either: frozenset[str]
@@ -83,6 +85,7 @@ def casualty_words() -> CasualtyWords:
         again=frozenset(lists["people_other"]["again"]),
         ranks=tuple(lists["people_other"]["ranks"]),
         not_names=tuple(lists["people_other"]["not_names"]),
+        no_adjectives=frozenset(lists["people_other"]["no_adjectives"]),
         owning=frozenset(lists["people_other"]["owning"]),
         either=frozenset(lists["people_other"]["either"]),
         not_people=frozenset(lists["not_people"]["words"]),
