@@ -164,9 +164,7 @@ def _joins(sentence: Sentence, k: int) -> bool:
     following = at[k + 1] + 1
     after = low[following] if following < len(low) else "."
     if after in _POSSESSIVE and "-" not in gap:
-        return (
-            False  # "Armenia and Azerbaijan's leaders" shares, "the region and Moscow's power" does not: do not guess
-        )
+        return False  # whether "X and Y's leaders" shares the possessive cannot be told: do not guess
     if tuple(gap) in _JOINERS:
         return True
     return gap == [","] and (after in _LIST_ENDS or _joins(sentence, k + 1))

@@ -243,7 +243,8 @@ def _native_azerbaijani(rows: Sequence[Row], latin: Sequence[str]) -> list[tuple
         found = [
             (r.name, r.source) for r in rows if AZERBAIJANI.fullmatch(r.name) and not RUSSIAN_SOFTNESS.search(r.name)
         ]
-    found = [(n, s) for n, s in found if not FOREIGN_DIGRAPHS.search(n)]
+    found = [(n, s) for n, s in found if not FOREIGN_DIGRAPHS.search(n) and not n.endswith("ly")]
+    found.sort(key=lambda pair: not OWN_LETTERS.search(pair[0]))
     return list({folded(n): (n, s) for n, s in reversed(found)}.values())[::-1]
 
 
@@ -480,7 +481,20 @@ def _without_twins(drafts: Sequence[Draft], rejected: Rejected) -> list[Draft]:
     return sorted(kept, key=lambda d: order[id(d)])
 
 
+def _corrected(row: Row, settings: dict[str, Any]) -> Row:
+    """Return a row without the names that the settings call wrong."""
+    wrong = set(settings["wrong_names"].get(row.source, ()))
+    if not wrong:
+        return row
+    columns = {
+        c: tuple(n for n in getattr(row, c) if n not in wrong)
+        for c in ("spellings", "armenian", "azerbaijani", "russian")
+    }
+    return replace(row, **columns)
+
+
 def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozenset[str] = frozenset()) -> Draft:
+    rows = tuple(_corrected(row, tables.settings) for row in rows)
     first = rows[0]
     area = tables.areas[tables.outlines[country].at(first, within_km=BORDER_KM) or ""]
     point = Point(first.lon, first.lat)
@@ -515,7 +529,13 @@ def _unclaimed(names: list[Name], written: Written) -> list[Name]:
     own = [n for n in free if folded(n.text) not in written.towns]
     if not any(n.lang == "en" for n in own):
         return free
-    return [n for n in free if n in own or (n.lang == "az-Latn" and n.kind == "official")]
+    languages = {n.lang for n in own}
+    native = {"az-Latn", "hy-Armn"}
+    return [
+        n
+        for n in free
+        if n in own or (n.lang in native and ((n.kind == "official" and n.lang == "az-Latn") or n.lang not in languages))
+    ]
 
 
 def without_neighbours(drafts: Sequence[Draft], rejected: Rejected) -> list[Draft]:

@@ -100,7 +100,8 @@ def clean(names: Iterable[str], letters: re.Pattern[str]) -> list[str]:
     >>> clean(["AdZhilu", "Ахмедли", "ash", ""], LATIN)
     ['Adzhilu']
     """
-    trimmed = (_STRAY_CAPITAL.sub(lambda m: m[0].lower(), " ".join(name.replace("՚", "").split())) for name in names)
+    mended = (name.replace("ՈՒ", "Ու") for name in names)
+    trimmed = (_STRAY_CAPITAL.sub(lambda m: m[0].lower(), " ".join(name.replace("՚", "").split())) for name in mended)
     return list(dict.fromkeys(name for name in trimmed if letters.fullmatch(name) and len(name) > 1))
 
 
@@ -135,7 +136,8 @@ def to_armenian(azerbaijani: str) -> str:
     >>> to_armenian("Əhmədavar"), to_armenian("Qaradağlı"), to_armenian("")
     ('Ահմադավար', 'Ղարադաղլը', '')
     """
-    return " ".join(_mapped(word, _TO_ARMENIAN, {"e": "է", "o": "օ"}) for word in azerbaijani.split())
+    words = (_mapped(word, _TO_ARMENIAN, {"e": "է", "o": "օ"}) for word in azerbaijani.split())
+    return " ".join(word.replace("յյ", "յ").replace("Յյ", "Յ") for word in words)
 
 
 def to_azerbaijani(armenian: str) -> str:

@@ -37,9 +37,17 @@ def candidates(text: str, gold: list[dict], recogniser: GazetteerRecogniser, pla
         if not any(a < mention.end and mention.start < b for a, b in spans):
             place = places.get(mention.candidates[0])
             spans[mention.start, mention.end] = place.kind if place else "unknown"
-    for match in re.finditer(r"\b(?:in|at|near|of|from|to|on|around|outside|into|towards?)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?(" + _NAME.pattern + ")", text):
+    for match in re.finditer(
+        r"\b(?:in|at|near|of|from|to|on|around|outside|into|towards?)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?("
+        + _NAME.pattern
+        + ")",
+        text,
+    ):
         a, b = match.span(1)
-        if not any(x < b and a < y for x, y in spans) and not re.search(r"day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)", text[a:b]):
+        if not any(x < b and a < y for x, y in spans) and not re.search(
+            r"day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December)",
+            text[a:b],
+        ):
             spans[a, b] = "unknown"
     return sorted(spans.items())
 
@@ -50,7 +58,9 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
     gold = [(g["start"], g["end"]) for g in row["places"]]
     sentence = (0, len(text))
     parts = clauses(text, 0, len(text))
-    rivals = [(t.start, t.end) for t in find_triggers(text.lower(), words(text)) if t.end <= verb[0] or t.start >= verb[1]]
+    rivals = [
+        (t.start, t.end) for t in find_triggers(text.lower(), words(text)) if t.end <= verb[0] or t.start >= verb[1]
+    ]
     spatial = _spatial("en")
     order = sorted(range(len(found)), key=lambda i: abs(found[i][0][0] - verb[0]))
     out = []
@@ -58,9 +68,18 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
         low, high = (verb[1], a) if a >= verb[1] else (b, verb[0])
         between = sum(1 for (x, y), _ in found if low <= x and y <= high and (x, y) != (a, b))
         pair = Pair(
-            text, sentence, clause_at(parts, verb[0]), verb, nominal=verb_is_noun(text, verb), place=(a, b),
-            preposition=_preposition(text[max(0, a - 80) : a], spatial)[0], kind="unknown" if kind not in KINDS else kind, named=True,
-            rivals=rivals, places_between=between, rank=order.index(i),
+            text,
+            sentence,
+            clause_at(parts, verb[0]),
+            verb,
+            nominal=verb_is_noun(text, verb),
+            place=(a, b),
+            preposition=_preposition(text[max(0, a - 80) : a], spatial)[0],
+            kind="unknown" if kind not in KINDS else kind,
+            named=True,
+            rivals=rivals,
+            places_between=between,
+            rank=order.index(i),
         )
         out.append((pair, any(x < b and a < y for x, y in gold), text[a:b]))
     return out
@@ -112,8 +131,16 @@ def main() -> None:
     print(f"best F {best[0]:.3f} at {best[1]:.3f}; {len(rows)} sentences, {len(y)} pairs, {y.sum()} links")
     if args.write:
         model.fit(x, y)
-        weights = {n: round(float(w), 3) for n, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True) if abs(w) >= 0.05}
-        TARGET.write_text(json.dumps({"threshold": 0.5, "weights": dict(sorted(weights.items()))}, ensure_ascii=False, indent=1) + "\n", "utf8")
+        weights = {
+            n: round(float(w), 3)
+            for n, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
+            if abs(w) >= 0.05
+        }
+        TARGET.write_text(
+            json.dumps({"threshold": 0.5, "weights": dict(sorted(weights.items()))}, ensure_ascii=False, indent=1)
+            + "\n",
+            "utf8",
+        )
         print(f"wrote {len(weights)} weights to {TARGET}")
 
 

@@ -32,7 +32,7 @@ from geo.datelines import dateline_spans  # noqa: E402
 from geo.files import write_text  # noqa: E402
 from geo.model import Mention  # noqa: E402
 from geo.text import sentences  # noqa: E402
-from geo.usage import WEIGHTS, evidence_of, modifying  # noqa: E402
+from geo.usage import WEIGHTS, features_of, modifying  # noqa: E402
 from geo.usage_words import lexicon  # noqa: E402
 
 OWN = ROOT / "tools" / "usage_train.txt"
@@ -66,13 +66,12 @@ def examples_of(corpus: str, group: str, text: str, marked: list[tuple[int, int,
     kinds = [kind for *_, kind in marked]
     out = []
     for blind, known in ((False, kinds), (True, ["unknown"] * len(marked))):
-        for (start, end, label, _), evidence in zip(marked, evidence_of(text, mentions, spans, known), strict=True):
+        for (start, end, label, _), names in zip(marked, features_of(text, mentions, spans, known), strict=True):
             excerpt = f"{text[max(0, start - 60) : start]}[[{text[start:end]}]]{text[end : end + 60]}".replace(
                 "\n", " "
             )
             inside = any(a <= start < b for a, b in lines)
-            names = tuple(dict.fromkeys(name for name, _ in evidence))
-            out.append(Example(corpus, group, label, names, excerpt, inside, blind))
+            out.append(Example(corpus, group, label, tuple(names), excerpt, inside, blind))
     return out
 
 
@@ -202,7 +201,7 @@ BLIND = 0.5
 def to_matrix(examples: list[Example], index: dict[str, int]) -> csr_matrix:
     rows, cols, values = [], [], []
     for row, example in enumerate(examples):
-        for f in set(example.features):
+        for f in example.features:  # a feature that applies twice counts twice
             if f in index:
                 rows.append(row)
                 cols.append(index[f])
@@ -211,7 +210,7 @@ def to_matrix(examples: list[Example], index: dict[str, int]) -> csr_matrix:
 
 
 def predict(example: Example, weights: dict[str, float], bias: float) -> float:
-    return bias + sum(weights.get(f, 0.0) for f in set(example.features))
+    return bias + sum(weights.get(f, 0.0) for f in example.features)
 
 
 def modifies(example: Example) -> bool:
