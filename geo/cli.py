@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gazetteer.errors import FormatError
-from geo.console import EXIT_CODES, Command, Failure, finish, input_options, plain, run_inputs, tell
-from geo.files import to_json
+from gazetteer.errors import FormatError, Issue
+from geo.console import EXIT_CODES, Command, Failure, finish, input_options, plain, progress, run_inputs, tell
+from geo.files import to_json, write_text
 from geo.run import ALL_FINE, SOME_UNUSED, run_extraction
 
 if TYPE_CHECKING:
-    from gazetteer.errors import Issue
     from geo.formats import EventSet, Options, Written
 
-__all__ = ["COMMANDS", "export", "extract", "run_extraction"]
+__all__ = ["COMMANDS", "evaluate", "explain", "export", "extract", "run_extraction"]
 
 
 @click.command(cls=Command, epilog=EXIT_CODES)
@@ -162,4 +162,110 @@ def _report(events: EventSet, issues: tuple[Issue, ...], written: Written, optio
     click.get_current_context().exit(code)
 
 
-COMMANDS: tuple[click.Command, ...] = (extract, export)
+@click.command(cls=Command, epilog=EXIT_CODES)
+@input_options
+@click.option("--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Write a page instead of printing to the terminal.")  # fmt: skip
+def explain(html_file: Path | None, **options: Any) -> None:
+    """Tell why each place and event was read as it was.
+
+    Shows the text with every mention, its usage, the entry chosen, its rivals and the reason; then every claim with
+    its trigger and what each part of it was taken from.
+
+    \b
+    Examples:
+      conflict-mapper explain article.txt --published 2023-09-20
+      conflict-mapper explain article.txt --html why.html
+    """  # noqa: D301
+    from geo.explain import explain as explain_run  # noqa: PLC0415
+
+    run = run_inputs(options)
+    if not run.extraction.reports:
+        finish(run, json=options["as_json"], quiet=options["quiet"])
+    found = explain_run(run.extraction, run.places)
+    if options["as_json"]:
+        content = [{**asdict(item), "report": item.report.name} for item in found]
+        click.echo(to_json({"explanations": content, "exit_code": run.exit_code}, indent=2))
+    elif html_file is not None:
+        from geo.explain_html import page  # noqa: PLC0415
+
+        finish(run, [write_text(html_file, page(found))], quiet=options["quiet"])
+    else:
+        from rich.console import Console  # noqa: PLC0415
+
+        from geo.explain_terminal import show  # noqa: PLC0415
+
+        tell(run.issues)
+        show(found, Console(highlight=False, soft_wrap=False))
+    click.get_current_context().exit(run.exit_code)
+
+
+@click.command(cls=Command, epilog=EXIT_CODES)
+@click.argument("gold", nargs=-1, required=True, metavar="GOLD...")
+@click.option(
+    "--reports", "texts", multiple=True, metavar="INPUT", help="Where the texts are, if GOLD does not hold them."
+)
+@click.option(
+    "--gazetteer",
+    "gazetteer_folders",
+    multiple=True,
+    metavar="DIR",
+    help="A folder of your own entries, laid over ours.",
+)
+@click.option("--format", "shape", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+@click.option("--misses", is_flag=True, help="List what was wrong, on standard error.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
+def evaluate(
+    gold: tuple[str, ...],
+    texts: tuple[str, ...],
+    gazetteer_folders: tuple[str, ...],
+    shape: str,
+    *,
+    misses: bool,
+    quiet: bool,
+) -> None:
+    """Compare the mentions, usages and places that were found with what people marked.
+
+    GOLD is a JSON list of {report, published, text, toponyms: [{start, end, text, usage, place, lat, lon}]}.
+
+    \b
+    Examples:
+      conflict-mapper evaluate gold.json --reports reports/
+      conflict-mapper evaluate corpus.json --format markdown
+    """  # noqa: D301
+    from gazetteer.load import load  # noqa: PLC0415
+    from geo.evaluate import as_dict, markdown, read_gold, reports_of, rows  # noqa: PLC0415
+    from geo.evaluate import evaluate as score  # noqa: PLC0415
+    from geo.pipeline import extract_all  # noqa: PLC0415
+    from geo.reports import read_reports  # noqa: PLC0415
+
+    marked = [item for path in gold for item in read_gold(path)]
+    places = load(*gazetteer_folders)
+    given, issues = read_reports(texts)
+    reports, missing = reports_of(marked, given)
+    told = [
+        *issues,
+        *(Issue("missing", f"no text was given for {name}", fix="Name its folder with --reports.") for name in missing),
+    ]
+    tell(told)
+    if not reports:
+        raise Failure("There is no text to read. Name the folder of the reports with --reports.")
+    track = progress("Reading", quiet=quiet)
+    answers: dict[str, list[Any]] = {report.name: [] for report in reports}
+    for report in track(reports) if track else reports:
+        answers[report.name] = [resolution for _, resolution in extract_all([report], places).resolutions]
+    by_name = {Path(name).name: found for name, found in answers.items()} | answers
+    scores = score([item for item in marked if item.name not in missing], by_name, places)
+    if shape == "json":
+        click.echo(to_json(as_dict(scores), indent=2))
+    elif shape == "markdown":
+        click.echo(markdown(scores), nl=False)
+    else:
+        width = max(len(name) for name, _ in rows(scores))
+        click.echo("\n".join(f"{name:<{width}}  {value}" for name, value in rows(scores)))
+    if misses:
+        click.echo(plain("\n".join(scores.misses)), err=True)
+    click.get_current_context().exit(SOME_UNUSED if any(issue.severity == "error" for issue in told) else ALL_FINE)
+
+
+COMMANDS: tuple[click.Command, ...] = (extract, explain, export, evaluate)
