@@ -116,7 +116,7 @@ def _lower(text: str) -> str:
 
 
 def _focus(analysis: Analysis) -> Reference | None:
-    """Return the region that holds most literal mentions of the report, if it clearly does."""
+    """Return the region that holds most literal mentions of a report, or the line that its head names; None if unclear."""
     votes: Counter[str] = Counter()
     total = 0
     first: dict[str, Reference] = {}
@@ -127,13 +127,16 @@ def _focus(analysis: Analysis) -> Reference | None:
         total += 1
         for holder in dict.fromkeys((place.id, *analysis.places.ancestors(place.id))):
             found = analysis.places.get(holder)
-            if found is not None and found.kind in {"region", "area"} and found.geometries:
+            if found is not None and found.kind in {"region", "area", "line"} and found.geometries:
                 votes[holder] += 1
                 first.setdefault(holder, ref)
-    if not votes:
-        return None
-    leader, count = max(votes.items(), key=lambda pair: (pair[1], pair[0]))
-    if count < 2 or count < 0.5 * total:
+    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    leader = next((holder for holder, count in ranked if count >= 2 and count >= 0.5 * total), None)  # noqa: PLR2004
+    if leader is None:
+        lines = (ref for ref in analysis.references if ref.named and analysis.places[ref.place_ids[0]].kind == "line")
+        early = analysis.sentences[min(2, len(analysis.sentences) - 1)].end if analysis.sentences else 0
+        leader = next((ref.place_ids[0] for ref in lines if ref.start < early and votes[ref.place_ids[0]] >= 2), None)  # noqa: PLR2004
+    if leader is None:
         return None
     name = analysis.places[leader].name
     return Reference(first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}")
@@ -269,7 +272,7 @@ def _link(
         near = clause[0] <= ref.start < clause[1] and score >= threshold() / 2
         if (near, score) > (best_near, best_score):
             best, best_score, best_near = index, score, near
-    if best is None or (best_score < threshold() and not best_near):
+    if best is None or (best_score < threshold() and not best_near and not (trigger.event_type in CARRIES_PLACE and best_score >= _BETTER_THAN_CARRIED)):
         return (), "", 0.0
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
@@ -281,6 +284,21 @@ def _link(
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})', best_score
 
 
+_SURE = 0.95
+_BETTER_THAN_CARRIED = 0.2
+"""From here a place in the sentence is likelier than the one that the text spoke of before."""
+_AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
+
+
+def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
+    if trigger.start <= ref.start and ref.end <= trigger.end:
+        return True
+    relative = _RELATIVE.match(text, clause[0])
+    return relative is not None and 0 <= clause[0] - ref.end <= len(", ")
+
+
+_RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
 

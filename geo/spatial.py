@@ -182,12 +182,23 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], named: Se
             place_id = last or max(leaders, key=lambda place: (counts[place], place))
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
-        place_id, how = earlier[-1].place_ids[-1], "the place of that kind named last"
+        place_id, how = _most_salient(earlier, start), "the place of that kind that the text speaks of"
     if place_id is None:
         return
     before = text[max(0, start - 60) : start]
     preposition, relation = _preposition(before, spatial) if kinds else ("in", "at")
     yield Reference(start, end, text[start:end], (place_id,), relation, preposition, named=False, reason=f'"{text[start:end]}" = {places[place_id].name}: {how}')
+
+
+def _most_salient(earlier: Sequence[Reference], position: int) -> str:
+    """Return the place spoken of most and last: mentions so far, weighed down by the distance to the last one."""
+    counts = Counter(ref.place_ids[-1] for ref in earlier)
+    last = {ref.place_ids[-1]: ref.end for ref in earlier}
+    return max(last, key=lambda place: (counts[place] / (1 + (position - last[place]) / _FADES), last[place]))
+
+
+_FADES = 400
+"""Characters after which a mention weighs half."""
 
 
 def _fits(ref: Reference, kinds: Iterable[str], places: Gazetteer) -> bool:

@@ -25,7 +25,7 @@ WITH_PLACE = " + place"
 CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
 
-_GAP = r"(?:[\s,]+[\w’'“”\"-]+){0,3}?"
+_GAP = r"(?:[\s,]+[\w’'“”\"-]+){0,4}?"
 _SPACE = r"[\s\u00a0]+"
 
 
@@ -131,6 +131,7 @@ _NOMINAL_BEFORE = re.compile(
     r"|regular|latest|recent|condemn\w*)|['’]s)\s+(?:[\w-]+\s+)?$"
 )
 _GERUND_BEFORE = re.compile(r"\b(?:of|by|for|from)\s+$")
+_NOUN_BEFORE = re.compile(r"\b(?:for|of|the|an?|its|their|his|her|with|from|in|on|by|no|some|any|two|three|four|five|six|\d+)\s+$")
 _VERBAL_BEFORE = re.compile(
     r"\b(?:to|will|would|could|may|might|can|cannot|should|must|shall|did|do|does|not|they|we|who|you|helped?|let|\w+n['’]t)\s+(?:\w+ly\s+)?$"
 )

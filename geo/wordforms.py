@@ -22,6 +22,8 @@ def verb_forms(base: str, language: str = "en") -> dict[str, Form]:
 
     >>> verb_forms("shell")
     {'shell': 'base', 'shells': 's', 'shelled': 'past', 'shelling': 'ing'}
+    >>> verb_forms("stop")["stopped"], verb_forms("open")["opening"]
+    ('past', 'ing')
     >>> verb_forms("take")["taken"], verb_forms("deny")["denied"], verb_forms("raze")["razing"]
     ('past', 'past', 'ing')
     >>> verb_forms("")
@@ -51,7 +53,15 @@ def _third(word: str) -> str:
     return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
+def _doubles(word: str) -> bool:
+    """Tell whether the last letter doubles before -ed and -ing: one vowel, one consonant behind it ("stop")."""
+    short = sum(letter in _VOWELS for letter in word) == 1 and len(word) > 2  # noqa: PLR2004
+    return short and word[-2] in _VOWELS and word[-1] not in "wxyaeiou"
+
+
 def _past(word: str) -> str:
+    if _doubles(word):
+        return word + word[-1] + "ed"
     if word.endswith("e"):
         return word + "d"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
@@ -62,6 +72,8 @@ def _past(word: str) -> str:
 def _gerund(word: str) -> str:
     if word.endswith("ie"):
         return word[:-2] + "ying"
+    if _doubles(word):
+        return word + word[-1] + "ing"
     return (word[:-1] if word.endswith("e") and not word.endswith(("ee", "ye")) else word) + "ing"
 
 
