@@ -152,7 +152,7 @@ def find_actors(
             found.append(_actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places))
     found = _longest(found)
     found = _longest([*found, *_bare(text, found, parties, institutions, places, home)])
-    found = _longest([*found, *_introduced(text, found)])
+    found = _longest([*found, *_introduced(text, found, places)])
     return tuple(_longest([*found, *_by_surname(text, found)]))
 
 
@@ -200,7 +200,7 @@ def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> s
 def _actor(start: int, end: int, label: str, party: str, places: Gazetteer, person: str = "") -> Actor:
     name = places[party].name
     kind = "person" if person else "armed forces" if label in {"armed forces", "peacekeepers"} else "media" if label == "media" else "government"
-    return Actor(start, end, f"{person or label} ({name})", party, kind)
+    return Actor(start, end, f"{person} ({name})" if person else f"{label} of {name}", party, kind)
 
 
 def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer) -> Iterable[Actor]:
@@ -242,7 +242,7 @@ def _bare(
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
         label = institutions.labels[match.group(1).lower()]
-        same = next((a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} (")), None)
+        same = next((a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} of ")), None)
         party = known.setdefault(label, same.party if same else home)
         named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
         if party is not None and party in places:
@@ -259,18 +259,19 @@ def home_of(publisher: str) -> str | None:
     return known_actors()[found[0]].party if found else None
 
 
-def _introduced(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:
+def _introduced(text: str, actors: Sequence[Actor], places: Gazetteer) -> Iterable[Actor]:
     """Return persons named beside an office: "Jane Roe, the ombudsman of X", "X’s ombudsman, Jane Roe,"."""
     for actor in actors:
-        if actor.kind not in {"government", "armed forces"}:
+        if actor.kind in {"person", "people", "media"}:
             continue
         before = re.search(rf"({_NAME}),[ \u00a0](?:(?:the|a|an)[ \u00a0])?(?:[a-z-]+[ \u00a0]){{0,3}}$", text[max(0, actor.start - 90) : actor.start])
         after = re.match(rf",?[ \u00a0]({_NAME}),", text[actor.end : actor.end + 60])
         hit = before or after
         if hit:
             offset = max(0, actor.start - 90) if before else actor.end
-            party = actor.label[actor.label.rfind("(") :] if "(" in actor.label else f"({actor.label})"
-            yield Actor(offset + hit.start(1), offset + hit.end(1), f"{hit.group(1)} {party}", actor.party, "person")
+            party = places.get(actor.party)
+            label = f"{hit.group(1)} ({party.name if party else actor.label})"
+            yield Actor(offset + hit.start(1), offset + hit.end(1), label, actor.party, "person")
 
 
 def _by_surname(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:

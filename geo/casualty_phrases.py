@@ -146,9 +146,9 @@ class _Reader:
             at = match.end("article") if match["article"] else match.start()
             quantity = Quantity(match.start(), at, 1, 1, 1, "exact", match.start())
             people = self.counted(quantity)
-            if people is None or not ((people.known and _is_singular(people.noun)) or people.shares):
-                continue
             told_before = match["article"].lower() not in {"a", "an", "another"}
+            if people is None or not (_is_singular(people.noun) if people.known else people.shares and not told_before):
+                continue
             people = replace(people, metric=None if told_before else people.metric, end=self._name_end(people.end))
             found.append(people)
         for match in _named().finditer(self.text, self.begin, self.stop):

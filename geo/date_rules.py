@@ -25,6 +25,7 @@ from geo.calendar_spans import (
     unit_span,
     year_span,
 )
+from geo.chronology import chronology
 from geo.date_words import alternatives, date_words
 from geo.model import DateRange
 from geo.numbers import value_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.calendar_spans import Part, Span
+    from geo.chronology import Chronology
     from geo.date_words import DateWords, NamedPeriod
     from geo.model import DateBasis, DatePrecision
 
@@ -247,31 +249,67 @@ _NEWS_DAYS = 31
 """How many days back a report that says "on 9 October", without a year, means the last 9 October in any case."""
 
 
-def _years_to_try(
-    match: re.Match[str], context: Context, day_of: Callable[[int], date | None]
-) -> tuple[int, str] | None:
-    """Return the year that a day or month without one belongs to, and why."""
+def _year_of(match: re.Match[str], context: Context, day_of: Callable[[int], date | None]) -> tuple[int, str] | None:
+    """Return the year that a day or month without one belongs to, and why; None where nothing tells it."""
     if context.year is not None:
         return context.year, "the sentence tells the year"
+    told = chronology(context.text)
+    if told.is_narrative(context.published):
+        return _year_in_narrative(match.start(), context.anchor, told, day_of)
+    return (
+        _year_in_news(match, context, day_of) or _year_near(context.anchor, day_of) or _year_stated(told, match.start())
+    )
+
+
+def _year_in_narrative(
+    offset: int, anchor: DateRange | None, told: Chronology, day_of: Callable[[int], date | None]
+) -> tuple[int, str] | None:
+    """Return the year in a history: of the date just told if that stated its year, else of the text, else told last."""
+    near = _year_near(anchor, day_of)
+    exact = anchor is not None and anchor.precision != "year" and re.search(r"\b\d{4}\b", anchor.text) is not None
+    if near and (exact or told.main_year is None):
+        return near
+    if told.main_year is not None:
+        return told.main_year, "the year of which the text tells"
+    return _year_stated(told, offset)
+
+
+def _year_in_news(
+    match: re.Match[str], context: Context, day_of: Callable[[int], date | None]
+) -> tuple[int, str] | None:
+    """Return the year as counted from publication, unless the text speaks of another time just here."""
     anchor, published = context.anchor, context.published
-    if published is not None and not _leads(anchor, published):
-        years = [published.year + step for step in (-1, 0, 1)]
-        days = {year: day for year in years if (day := day_of(year))}
-        future = _future(match, context)
-        past = [year for year, day in days.items() if day <= published]
-        coming = [year for year, day in days.items() if day >= published]
-        year = min(coming) if future and coming else max(past, default=None)
-        recent = year is not None and abs((days[year] - published).days) <= _NEWS_DAYS
-        if year is not None and (recent or anchor is None or anchor.start is None or anchor.basis != "stated"):
-            return year, "next one after publication" if future and coming else "last one before publication"
-    if anchor is not None and (anchor.start or anchor.end):
-        told = cast("date", anchor.start or anchor.end)
-        if not _leads(anchor, None):
-            return told.year, "year that the text spoke of"
-        days = {year: day for step in (-1, 0, 1) if (day := day_of(year := told.year + step))}
-        if days:
-            return min(days, key=lambda year: abs(days[year] - told)), "nearest to the date that the text spoke of"
+    if published is None or _leads(anchor, published):
+        return None
+    days = {year: day for step in (-1, 0, 1) if (day := day_of(year := published.year + step))}
+    past = [year for year, day in days.items() if day <= published]
+    coming = [year for year, day in days.items() if day >= published]
+    future = bool(coming) and _future(match, context)
+    year = min(coming) if future else max(past, default=None)
+    if year is None:
+        return None
+    recent = abs((days[year] - published).days) <= _NEWS_DAYS
+    if recent or anchor is None or anchor.start is None or anchor.basis != "stated":
+        return year, "next one after publication" if future else "last one before publication"
     return None
+
+
+def _year_near(anchor: DateRange | None, day_of: Callable[[int], date | None]) -> tuple[int, str] | None:
+    """Return the year that brings a day nearest to what the text spoke of, where that was of one year."""
+    spoken = (anchor.start or anchor.end) if anchor else None
+    if anchor is None or spoken is None or (anchor.end or spoken).year - spoken.year > 1:
+        return None
+    if not _leads(anchor, None):
+        return (spoken.year, "year that the text spoke of") if (anchor.end or spoken).year == spoken.year else None
+    days = {year: day for step in (-1, 0, 1) if (day := day_of(year := spoken.year + step))}
+    if not days:
+        return None
+    return min(days, key=lambda year: abs(days[year] - spoken)), "nearest to the date that the text spoke of"
+
+
+def _year_stated(told: Chronology, offset: int) -> tuple[int, str] | None:
+    year = told.year_before(offset)
+    return (year, "the year that the text stated last") if year is not None else None
 
 
 # --- patterns -----------------------------------------------------------------------------------------------------
@@ -408,7 +446,7 @@ def _days(match: re.Match[str], context: Context, words: DateWords) -> Reading |
     if stated:
         year, reason = int(stated), "calendar date"
     else:
-        told = _years_to_try(match, context, day_of)
+        told = _year_of(match, context, day_of)
         if told is None:
             return None, "unknown", "unknown", "calendar date without a year, and nothing tells which"
         year, why = told
@@ -431,7 +469,7 @@ def _month(match: re.Match[str], context: Context, words: DateWords) -> Reading 
     if step in {"following", "previous"}:
         told = (context.anchor.end or context.anchor.start) if context.anchor else None
         return _month_step(told, "the date spoken of", number, step, part)
-    year_told = _years_to_try(match, context, lambda year: date(year, number, 1))
+    year_told = _year_of(match, context, lambda year: date(year, number, 1))
     if year_told is None:
         return None, "unknown", "unknown", "month without a year, and nothing tells which"
     return month_span(year_told[0], number, part), "month", "stated", f"month without a year; {year_told[1]}"
@@ -477,7 +515,7 @@ def _season(match: re.Match[str], context: Context, words: DateWords) -> Reading
         if step == "next" and season_span(year, first_month)[0] <= context.published:
             year += 1
         return season_span(year, first_month), "month", "relative", f"{step} one seen from publication"
-    told = _years_to_try(match, context, lambda year: date(year, first_month, 1))
+    told = _year_of(match, context, lambda year: date(year, first_month, 1))
     if told is None:
         return None, "unknown", "unknown", "season without a year, and nothing tells which"
     return season_span(told[0], first_month, part), "month", "relative", f"season without a year; {told[1]}"
@@ -661,7 +699,10 @@ def _duration(match: re.Match[str], context: Context, words: DateWords) -> Readi
     before = context.text[max(context.begin, match.start() - 40) : match.start()].lower()
     perfect = re.search(r"\b(?:has|have|had|been)\b", before)
     told, published = spoken_day(context.anchor), context.published
-    end = published if published and re.search(r"\b(?:has|have)\b", before) else told or published
+    end = published if published and re.search(r"\b(?:has|have)\b", before) else told
+    narrative = chronology(context.text).is_narrative(published)
+    if end is None and not narrative and (perfect or match["lead"].lower() in {"for", "lasted", "lasting", "lasts"}):
+        end = published
     if match["lead"].lower() == "after" or end is None:
         return None, "unknown", "unknown", "a length of time, and nothing tells from when"
     precision = PRECISION_OF[length[1]]

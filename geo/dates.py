@@ -86,7 +86,7 @@ def find_dates(
     for index, expression in enumerate(pending):
         if expression.start < position or any(a <= expression.start < b for a, b in blocked):
             continue
-        hint = _year_told_later(pending[index + 1 :]) if has_no_year(expression) and spoken is None else None
+        hint = _year_told(expression, [mention for _, mention in pairs], pending[index + 1 :], spoken)
         context = Context(text, start, end, published, spoken, hint)
         found = read(expression, context)
         if found is None:
@@ -262,9 +262,23 @@ def _ordered(first: Found, last: Found) -> bool:
     return bool(first.when.start and last.when.end and first.when.start <= last.when.end)
 
 
-def _year_told_later(following: Iterable[Expression]) -> int | None:
-    """Return the year of the next whole date of the sentence: "On 27 September ... and on 4 October 2020"."""
-    return next((year for expression in following if (year := stated_year(expression))), None)
+def _year_told(
+    expression: Expression, before: Sequence[DateMention], following: Iterable[Expression], spoken: DateRange | None
+) -> int | None:
+    """Return the year that the sentence itself tells for a day or month without one.
+
+    "The 2008 clashes began on 4 March", and, where nothing was spoken of before, "on 27 September ... and on 4 October
+    2020".
+    """
+    if not has_no_year(expression):
+        return None
+    for mention in reversed(before):
+        first = mention.when.start
+        if mention.scope and mention.scope[1] > expression.start and first:
+            return first.year
+    if spoken is not None:
+        return None
+    return next((year for later in following if (year := stated_year(later))), None)
 
 
 # --- roles ----------------------------------------------------------------------------------------------------------

@@ -81,6 +81,8 @@ class Mention:
     candidates: tuple[str, ...] = ()
     kind_word: str = ""
     """The word beside the name that says what it is ("district", "corridor", "village"), if any."""
+    inside: str = ""
+    """The organisation's or person's name that the mention is a part of, if any: it is no place there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from geo.recognise import GazetteerRecogniser, unknown_names
 from geo.resolve import Context, resolve
 from geo.spatial import references
 from geo.text import sentences
-from geo.usage import classify
+from geo.usage import UsageVerdict, classify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,10 @@ def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resol
     parts = sentences(report.text, report.body_start)
     recognition = _recogniser(places, "en").recognise(report.text)
     spans = [(s.start, s.end) for s in parts]
-    verdicts = classify(report.text, recognition.mentions, spans, places)
+    verdicts = [
+        UsageVerdict("modifier", 0.0, f'part of the name "{mention.inside}"') if mention.inside else verdict
+        for mention, verdict in zip(recognition.mentions, classify(report.text, recognition.mentions, spans, places), strict=True)
+    ]
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, home_of(report.publisher))
     analysis = Analysis(

@@ -107,6 +107,7 @@ class GazetteerRecogniser:
                 continue
             if entry.actors:
                 actors.append(Spot(start, end, surface, "actor", entry.actors))
+                mentions += self._part_of_name(text, start, end)
             elif entry.places:
                 if self._is_other_name(text, start, end):
                     continue
@@ -156,6 +157,19 @@ class GazetteerRecogniser:
                 if form in self._lexicon and is_bounded(text, word.start(), stop):
                     yield word.start(), stop, form
                     return
+
+    def _part_of_name(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        """Yield the place names inside an organisation's name: mentions of a party, never of a place."""
+        at = start
+        for word in _WORD_START.finditer(text, start, end):
+            if word.start() < at:
+                continue
+            for stop in range(end, word.start() + 1, -1):
+                entry = self._lexicon.get(text[word.start() : stop])
+                if entry and entry.places and not entry.actors and is_bounded(text, word.start(), stop):
+                    yield Mention(word.start(), stop, text[word.start() : stop], entry.places, inside=text[start:end])
+                    at = stop
+                    break
 
     def _is_other_name(self, text: str, start: int, end: int) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's."""

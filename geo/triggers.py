@@ -106,7 +106,7 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
     >>> from geo.text import words
     >>> def triggers(text): return [(t.text, t.event_type, t.form) for t in find_triggers(text.lower(), words(text))]
     >>> triggers("Troops shelled the town; a truce held")
-    [('shelled', 'shelling', 'past'), ('truce', 'ceasefire_or_agreement', 'weak'), ('truce held', 'ceasefire_or_agreement', 'past'), ('held', 'control_change', 'past')]
+    [('shelled', 'shelling', 'past'), ('truce', 'ceasefire_or_agreement', 'weak'), ('truce held', 'ceasefire_or_agreement', 'past')]
     >>> triggers("")
     []
     """
