@@ -1,0 +1,69 @@
+"""Which year a text tells of, for dates that do not say: "on 9 October" in a chapter about 2020.
+
+News counts such dates from its own day. A narrative (a history, a chronology) does not: it states the year now and
+then and goes on without. This module tells the two apart and keeps what a narrative stated where.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo.date_words import alternatives, date_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_FEWEST = 4
+"""A text with fewer dates that state month and year is no narrative."""
+_MOST_OF = 0.6
+"""A narrative is about one year where at least this share of its dates lies in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """The years that a text states beside a month: their offsets in order, and the years themselves."""
+
+    offsets: tuple[int, ...]
+    years: tuple[int, ...]
+    main_year: int | None
+    """The year that most of the dates lie in, if there is one."""
+
+    def is_narrative(self, published: date | None) -> bool:
+        """Tell whether the text tells of other times than the days before its publication."""
+        if len(self.years) < _FEWEST:
+            return False
+        recent = {published.year, published.year - 1} if published else set()
+        return sum(year in recent for year in self.years) * 2 < len(self.years)
+
+    def year_before(self, offset: int) -> int | None:
+        """Return the year stated last before an offset, else the first one, else None."""
+        if not self.years:
+            return None
+        return self.years[max(0, bisect_right(self.offsets, offset) - 1)]
+
+
+@lru_cache(maxsize=4)
+def chronology(text: str) -> Chronology:
+    """Return the years that a text states beside a month.
+
+    >>> chronology("On 9 May 1992 and in June 1992").main_year
+    1992
+    >>> chronology("").years
+    ()
+    """
+    found = [(match.start(), int(match["year"])) for match in _month_and_year().finditer(text)]
+    years = tuple(year for _, year in found)
+    year, count = Counter(years).most_common(1)[0] if years else (None, 0)
+    main = year if years and count >= _MOST_OF * len(years) else None
+    return Chronology(tuple(offset for offset, _ in found), years, main)
+
+
+@lru_cache(maxsize=1)
+def _month_and_year() -> re.Pattern[str]:
+    months = alternatives([word.capitalize() for word in date_words().months])
+    return re.compile(rf"\b{months}\b\.?(?:\s+\d{{1,2}}(?:[-–]\d{{1,2}})?)?,?\s+(?P<year>(?:1[6-9]|20)\d\d)\b")
