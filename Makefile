@@ -6,7 +6,7 @@ OUT ?= out
 CODE := geo gazetteer maps tests tools $(wildcard hatch_build.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help map test check style types entries wheel-test docs clean
+.PHONY: help map test check style types entries scripts wheel-test docs clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,9 +19,10 @@ map:  ## Set everything up, map the starter reports, say where the map lies
 test:  ## Set everything up and run all tests, the browser's too (ARGS="-k name" picks some)
 	@bash tools/setup_venv.sh test
 	@bash tools/setup_browser.sh
+	@bash tools/setup_node.sh
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: style types entries  ## Style, types and gazetteer entries
+check: style types entries scripts  ## Style, types, gazetteer entries and the page's scripts
 
 style:
 	@bash tools/setup_venv.sh test
@@ -36,6 +37,10 @@ entries:
 	@bash tools/setup_venv.sh map
 	$(BIN)/conflict-mapper gazetteer check
 
+scripts:
+	@bash tools/setup_node.sh
+	@if [ -f node_modules/.stamp ]; then npm run --silent lint && if [ -d tests/js ]; then npm test --silent; fi; fi
+
 wheel-test:  ## Build the wheel, install it in a new environment and use it from an empty folder
 	@bash tools/test_wheel.sh
 
@@ -45,4 +50,4 @@ docs:  ## Build the documentation site into build/site
 	@echo "Open the documentation: file://$(abspath build/site)/index.html"
 
 clean:  ## Remove what was built; .venv stays
-	rm -rf build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist out node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
