@@ -19,6 +19,7 @@ from maps.columns import column, encode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_COUNTRY = 6  # geo_precision of a country; 7 is water or air
 _REFERS = ("place_id",)
 _REFERS_MANY = ("place_ids", "actors")
 
@@ -51,7 +52,8 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the features as tables of events, claims and figures, their points, and their shapes once each.
 
     `spots` has a row for each point to draw: the event's number, longitude, latitude. A line is anchored at its middle,
-    an area at a point inside it; `shape` gives an event's row in `shapes`, which holds geometries other than points.
+    an area at a point inside it; `corners` are those of
+    lines and areas; `shape` gives an event's row in `shapes`, which holds geometries other than points.
 
     Raises:
         FormatError: a geometry that is none, or lies off the globe.
@@ -85,7 +87,9 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             raise FormatError(f"feature {number + 1}: its geometry cannot be drawn: {error}") from error
         shape_of.append(index)
         spots.extend((number, lon, lat) for lon, lat in anchors)
+    corners = _corners(shapes, shape_of, features)
     return {
+        "corners": corners,
         "events": encode(rows),
         "claims": encode(claims),
         "figures": encode(figures),
@@ -98,6 +102,23 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             "lat": [lat for _, _, lat in spots],
         },
     }
+
+
+def _corners(
+    shapes: Sequence[Mapping[str, Any]], shape_of: Sequence[int], features: Sequence[Mapping[str, Any]]
+) -> list[tuple[float, float]]:
+    """Return the corners of what events are spread over, an event at a time: a view of them must hold it.
+
+    Whole countries are left out; they say where an event was so vaguely that a view of them would show nothing else.
+    """
+    bounds = [shape(geometry).bounds for geometry in shapes]
+    found = []
+    for number, feature in zip(shape_of, features, strict=True):
+        precision = (feature.get("properties") or {}).get("geo_precision")
+        if number >= 0 and not (isinstance(precision, int) and precision >= _COUNTRY):
+            west, south, east, north = bounds[number]
+            found += [(west, south), (east, north)]
+    return found
 
 
 def referred(features: Iterable[Mapping[str, Any]]) -> set[str]:

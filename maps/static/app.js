@@ -33,7 +33,7 @@ class App {
     this.written = new Map();
     this.placeIndex();
     this.texts();
-    this.filter.setFacet("modality", this.defaultOff("modality"));
+    if (this.store.facets.some((facet) => facet.key === "modality")) this.filter.setFacet("modality", this.defaultOff("modality"), true);
     this.restoring = true;
     this.reference = new Reference(this, map);
     this.legend = new Legend(this);
@@ -76,6 +76,10 @@ class App {
       this.remember();
     });
     byId("names").addEventListener("change", (event) => this.setNames(event.target.value));
+    byId("all-periods").addEventListener("change", (event) => {
+      this.allPeriods = event.target.checked;
+      this.refreshReference();
+    });
     byId("theme").addEventListener("click", () => this.setTheme(this.dark() ? "light" : "dark"));
     byId("home").addEventListener("click", () => this.fit());
     byId("print").addEventListener("click", () => print());
@@ -217,16 +221,30 @@ class App {
           if (shape < 0 || filter.failed[row] !== 0) continue;
           const broad = store.get(row, "geo_precision") >= 6;
           const info = found.get(shape);
-          if (!info) found.set(shape, { category: store.category[row], broad, selected: row === this.selected, spread: false });
+          if (!info) found.set(shape, { category: store.category[row], broad, selected: row === this.selected, n: 1 });
           else {
             if (info.category !== store.category[row]) info.category = -1;
             info.selected ||= row === this.selected;
+            info.n++;
           }
         }
+        this.chooseHatched(found);
       }
       this.shapeCache = found;
     }
     return this.shapeCache;
+  }
+
+  /** Hatch areas that most events refer to; areas that lie over each other would only darken the map. */
+  chooseHatched(found) {
+    const boxes = [];
+    for (const [shape, info] of [...found].sort((a, b) => b[1].n - a[1].n || a[0] - b[0])) {
+      const geometry = this.store.data.shapes[shape];
+      if (info.broad || !geometry.type.endsWith("Polygon")) continue;
+      const box = L.geoJSON(geometry).getBounds();
+      info.hatched = !boxes.some((other) => other.overlaps(box));
+      if (info.hatched) boxes.push(box);
+    }
   }
 
   /** The largest uncertainty among the events at a spot, in metres. */
@@ -281,6 +299,13 @@ class App {
     return nameOf(place, "all");
   }
 
+  /** Whether a wording is one of a place's names ("there" and "the city" are not, and say nothing by themselves). */
+  isName(place, written) {
+    if (!written) return false;
+    const text = String(written).toLowerCase();
+    return !place || place.names.some((name) => text.includes(name[0].toLowerCase()));
+  }
+
   placed(row) {
     return this.store.placed[row] === 1;
   }
@@ -289,9 +314,10 @@ class App {
     const { store } = this;
     const place = store.placeOf.get(store.get(row, "place_id"));
     const written = store.get(row, "place_text");
-    const name = this.names === "written" && written ? written : place ? nameOf(place, this.lineNames, { day: this.nameDay }) : store.get(row, "place_name") || written || "";
-    const relation = this.word("place_relation", store.get(row, "place_relation"));
-    return name ? `${relation || "at"} ${name}` : "";
+    const name = this.names === "written" && this.isName(place, written) ? written : place ? nameOf(place, this.lineNames, { day: this.nameDay }) : store.get(row, "place_name") || written || "";
+    const relation = store.get(row, "place_relation") || "at";
+    const area = store.shapeOf(row) >= 0 && store.data.shapes[store.shapeOf(row)].type.endsWith("Polygon");
+    return name ? `${this.word("place_relation", relation === "at" && area ? "in" : relation)} ${name}` : "";
   }
 
   precisionText(row) {
@@ -401,7 +427,7 @@ class App {
 
   resetFilters() {
     this.filter.setCategories([]);
-    for (const facet of this.store.facets) this.filter.setFacet(facet.key, this.defaultOff(facet.key));
+    for (const facet of this.store.facets) this.filter.setFacet(facet.key, this.defaultOff(facet.key), true);
     byId("search").value = "";
     this.filter.setSearch("");
     this.refresh();
@@ -544,7 +570,7 @@ class App {
     const { timeline } = this;
     const last = timeline.dated ? timeline.to : 4000000;
     const first = timeline.dated ? timeline.from : -4000000;
-    this.reference.update(this.layersOn, first, last);
+    this.reference.update(this.layersOn, first, last, this.allPeriods);
     this.legend.update();
     this.events.redraw();
   }
@@ -685,7 +711,7 @@ class App {
     filter.setCategories((state.categories ?? []).map((key) => this.data.categories.findIndex((category) => category.key === key)).filter((at) => at >= 0));
     for (const facet of store.facets) {
       const values = state.facets[facet.key];
-      filter.setFacet(facet.key, values ? new Set(values.map((value) => facet.values.indexOf(value)).filter((at) => at >= 0)) : this.defaultOff(facet.key));
+      filter.setFacet(facet.key, values ? new Set(values.map((value) => facet.values.indexOf(value)).filter((at) => at >= 0)) : this.defaultOff(facet.key), !values);
     }
     byId("search").value = state.query ?? "";
     if (state.query || filter.query) filter.setSearch(state.query ?? "");

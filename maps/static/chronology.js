@@ -101,14 +101,16 @@ export class Tray {
   update() {
     const { store, filter } = this.app;
     const reasons = new Map();
+    let total = 0;
     for (let row = 0; row < store.n; row++) {
-      if (store.placed[row] || filter.failed[row] !== 0) continue;
+      if (store.placed[row] || !filter.inTray(row)) continue;
+      total++;
       const reason = store.get(row, "geo_reason") || "No reason is given";
       if (!reasons.has(reason)) reasons.set(reason, []);
       reasons.get(reason).push(row);
     }
     const sorted = [...reasons].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-    byId("tab-tray").querySelector(".count").textContent = (filter.shown - filter.drawn).toLocaleString("en");
+    byId("tab-tray").querySelector(".count").textContent = total.toLocaleString("en");
     byId("tray-none").hidden = sorted.length > 0;
     refill(byId("tray"), sorted.slice(0, 40).map(([reason, rows]) => {
       const list = el("ul", { class: "events" });

@@ -107,7 +107,7 @@ function drawShapes({ context, view, app, store, colours }) {
   for (const [shape, info] of app.shapesShown()) {
     const geometry = store.data.shapes[shape];
     const area = geometry.type.endsWith("Polygon");
-    if (area && !info.selected && (info.broad || info.spread)) continue;
+    if (area && !info.selected && !info.hatched) continue;
     const colour = info.category < 0 ? colours.neutral : colours.category[info.category];
     context.beginPath();
     trace(context, geometry, view);
@@ -122,7 +122,7 @@ function drawShapes({ context, view, app, store, colours }) {
       context.fill("evenodd");
       context.restore();
     }
-    if (geometry.type !== "MultiPoint") context.stroke();
+    if (geometry.type !== "MultiPoint" && (!area || info.selected)) context.stroke();
     context.globalAlpha = 1;
     context.setLineDash([]);
   }

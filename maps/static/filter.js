@@ -51,8 +51,9 @@ export class Filter {
   }
 
   /** `off`: numbers of the facet's values that are switched off. An event with several stays while one is on. */
-  setFacet(key, off) {
+  setFacet(key, off, usual = false) {
     this.facetOff.set(key, new Set(off));
+    if (key === "modality") this.untouched = usual;
     const { facets, n } = this.store;
     const facet = facets.find((one) => one.key === key);
     const bit = this.bit(key);
@@ -75,6 +76,12 @@ export class Filter {
       const found = words.length === 0 || contains(this.store.text(row), words);
       this.failed[row] = found ? this.failed[row] & ~SEARCH : this.failed[row] | SEARCH;
     }
+  }
+
+  /** What did not happen is off the map and the list at first, but the tray of what has no place tells of it. */
+  inTray(row) {
+    const failed = this.failed[row];
+    return failed === 0 || (this.untouched && failed === this.bit("modality"));
   }
 
   /** Count each value among the events that pass all other conditions; the numbers beside the check boxes. */
@@ -129,10 +136,10 @@ export class Filter {
     const sums = new Float64Array(bins * kinds);
     for (let row = 0; row < n; row++) {
       if ((this.failed[row] & ~TIME) !== 0 || start[row] === NO_DAY) continue;
-      const a = Math.max(0, Math.floor((start[row] - first) / size));
-      const b = Math.min(bins - 1, Math.floor((end[row] - first) / size));
+      const a = Math.floor((start[row] - first) / size);
+      const b = Math.floor((end[row] - first) / size);
       const share = 1 / (b - a + 1);
-      for (let bin = a; bin <= b; bin++) sums[bin * kinds + category[row]] += share;
+      for (let bin = Math.max(a, 0); bin <= Math.min(b, bins - 1); bin++) sums[bin * kinds + category[row]] += share;
     }
     return sums;
   }

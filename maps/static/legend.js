@@ -65,6 +65,12 @@ export class Legend {
       el("button", { class: "link", onclick: () => app.openReference(entry) }, said(app.reference.title(entry))),
       el("span", { class: "quiet", text: periodText(entry.since, entry.until) }))));
     byId("layers-now-none").hidden = entries.length > 0;
+    const other = app.reference.other ?? [];
+    refill(byId("layers-other"), other.map((entry) => el("li", {},
+      sample(entry.layer),
+      el("button", { class: "link", onclick: () => app.openReference(entry) }, said(app.reference.title(entry))),
+      el("span", { class: "quiet", text: periodText(entry.since, entry.until) }))));
+    byId("layers-other-block").hidden = other.length === 0;
   }
 }
 

@@ -1,6 +1,6 @@
 // Reference layers: dated lines and areas of the gazetteer, drawn as vectors below the events; each tells its source.
 
-import { touches, yearsText } from "./days.js";
+import { toDay, touches, yearsText } from "./days.js";
 
 const PANE = { corridor: "lines", line: "lines", extent: "areas", district: "areas", country: "base", water: "base", river: "base", road: "base" };
 
@@ -37,11 +37,17 @@ export class Reference {
     return [circle, L.circleMarker(at, { ...options, radius: 7 }).addTo(this.map).on("click", open)];
   }
 
-  /** Show what is switched on and holds at some time from day `first` to `last`. */
-  update(on, first, last) {
+  /**
+   * Show what is switched on and holds at some time from day `first` to `last`.
+   * Of a place's geometries in that time the one is drawn that held when most of the shown events happened; `all` draws
+   * every one. `other` holds those that are left out.
+   */
+  update(on, first, last, all) {
+    const current = this.items.filter(({ entry }) => on.has(entry.switch) && touches(entry.since, entry.until, first, last));
+    const chosen = all ? new Set(current) : this.busiest(current, first, last);
+    this.other = current.filter((item) => !chosen.has(item)).map((item) => item.entry);
     for (const item of this.items) {
-      const { entry } = item;
-      const wanted = on.has(entry.switch) && touches(entry.since, entry.until, first, last);
+      const wanted = chosen.has(item);
       if (wanted === item.shown) continue;
       item.shown = wanted;
       for (const layer of item.layers) {
@@ -49,6 +55,33 @@ export class Reference {
         else layer.remove();
       }
     }
+  }
+
+  busiest(items, first, last) {
+    const ofPlace = grouped(items);
+    const chosen = new Set();
+    for (const rivals of ofPlace.values()) {
+      if (rivals.length === 1) {
+        chosen.add(rivals[0]);
+        continue;
+      }
+      // two shapes for one and the same period (an area of many parts, two claims) are no rivals in time
+      const weigh = ({ entry }) => this.weight(entry, first, last);
+      const best = [...rivals].sort((a, b) => weigh(b) - weigh(a) || (a.entry.since < b.entry.since ? 1 : -1))[0];
+      for (const item of rivals) if (item.entry.since === best.entry.since && item.entry.until === best.entry.until) chosen.add(item);
+    }
+    return chosen;
+  }
+
+  /** How many shown events fall into a geometry's period; of very many, every so-manieth is counted. */
+  weight(entry, first, last) {
+    const { store, filter } = this.app;
+    const from = Math.max(first, entry.since ? toDay(entry.since) : first);
+    const to = Math.min(last, entry.until ? toDay(entry.until) - 1 : last);
+    const step = Math.max(1, Math.floor(store.n / 20000));
+    let n = 0;
+    for (let row = 0; row < store.n; row += step) if (filter.failed[row] === 0 && store.start[row] >= from && store.start[row] <= to) n++;
+    return n;
   }
 
   entries() {
@@ -66,7 +99,8 @@ export class Reference {
     const place = this.app.store.placeOf.get(entry.place);
     const plain = place ? this.app.placeName(place) : entry.place;
     const name = plain.charAt(0).toUpperCase() + plain.slice(1);
-    return [name, yearsText(entry.since, entry.until)].filter(Boolean).join(" ");
+    const several = this.app.data.reference.filter((one) => one.place === entry.place).length > 1;
+    return [name, several ? yearsText(entry.since, entry.until) : ""].filter(Boolean).join(" ");
   }
 
   /** Days on which a shown kind of line or area begins or ends, with what changes. */
@@ -82,6 +116,12 @@ export class Reference {
     }
     return found;
   }
+}
+
+function grouped(items) {
+  const found = new Map();
+  for (const item of items) found.set(item.entry.place, [...(found.get(item.entry.place) ?? []), item]);
+  return found;
 }
 
 function partsOf({ type, coordinates, geometries }) {

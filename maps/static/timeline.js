@@ -20,7 +20,8 @@ export class Timeline {
     }
     this.dated = first <= last;
     this.whole = this.dated ? [first, last] : [0, 0];
-    this.domain = [...this.whole];
+    this.core = this.dated ? this.busiest() : [0, 0];
+    this.domain = [...this.core];
     this.from = this.whole[0];
     this.to = this.whole[1];
     this.single = false;
@@ -41,6 +42,21 @@ export class Timeline {
     new ResizeObserver(() => this.draw()).observe(byId("time-chart"));
   }
 
+  /** Where a few events lie far from all others, the chart starts with the days that hold nine tenths of them. */
+  busiest() {
+    const days = this.app.store.start.filter((day) => day !== NO_DAY).sort();
+    const tenth = Math.floor(days.length * 0.1);
+    let best = [0, days.length - 1];
+    for (let at = 0; at <= tenth; at++) {
+      const end = days.length - 1 - tenth + at;
+      if (days[end] - days[at] < days[best[1]] - days[best[0]]) best = [at, end];
+    }
+    const [first, last] = [days[best[0]], days[best[1]]];
+    const pad = Math.max(3, Math.round((last - first) * 0.15));
+    const core = [Math.max(this.whole[0], first - pad), Math.min(this.whole[1], last + pad)];
+    return (core[1] - core[0]) * 4 < this.whole[1] - this.whole[0] ? core : [...this.whole];
+  }
+
   get isWhole() {
     return this.from <= this.whole[0] && this.to >= this.whole[1];
   }
@@ -58,7 +74,7 @@ export class Timeline {
     this.single = single;
     this.from = Math.max(this.whole[0], Math.min(from, this.whole[1]));
     this.to = Math.max(this.from, Math.min(to, this.whole[1]));
-    if (this.from < this.domain[0] || this.to > this.domain[1]) this.domain = [...this.whole];
+    if (!this.isWhole && (this.from < this.domain[0] || this.to > this.domain[1])) this.domain = [...this.whole];
     this.tell();
   }
 
@@ -86,7 +102,7 @@ export class Timeline {
 
   reset() {
     this.stop();
-    this.domain = [...this.whole];
+    this.domain = [...this.core];
     this.set(...this.whole);
   }
 
@@ -169,6 +185,7 @@ export class Timeline {
     chart.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     refill(chart, marks);
     this.drawTicks(x, first, last, width);
+    this.drawOutside(first, last);
     for (const input of [this.low, this.high]) {
       input.min = String(first);
       input.max = String(last);
@@ -182,10 +199,24 @@ export class Timeline {
     byId("time-day").setAttribute("aria-pressed", String(this.single));
     const zoomed = this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
     byId("time-zoom").setAttribute("aria-pressed", String(zoomed));
+    byId("time-zoom").textContent = zoomed ? "Zoom out" : "Zoom in";
     byId("time-zoom").disabled = !zoomed && (this.isWhole || this.to - this.from < 2);
-    byId("time-all").disabled = this.isWhole && !zoomed;
+    byId("time-all").disabled = this.isWhole;
     byId("time-text").textContent = this.from === this.to ? dayText(this.from) : `${dayText(this.from)} – ${dayText(this.to)}`;
     byId("time-text").dataset.iso = `${toIso(this.from)}..${toIso(this.to)}`;
+  }
+
+  /** How many events lie before and after the days of the chart. */
+  drawOutside(first, last) {
+    const { start, end, n } = this.app.store;
+    let before = 0;
+    let after = 0;
+    for (let row = 0; row < n; row++) {
+      if (start[row] === NO_DAY || (this.app.filter.failed[row] & ~1) !== 0) continue;
+      if (end[row] < first) before++;
+      if (start[row] > last) after++;
+    }
+    byId("time-outside").textContent = [before && `${before.toLocaleString("en")} earlier`, after && `${after.toLocaleString("en")} later`].filter(Boolean).join(", ");
   }
 
   drawTicks(x, first, last, width) {
