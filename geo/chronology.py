@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 4
 """A text with fewer dates that state month and year is no narrative."""
+_PER_WEEKDAY = 8
+"""A text with more than one weekday to so many dates with a year is news, however much history it tells."""
 _MOST_OF = 0.6
 """A narrative is about one year where at least this share of its dates lies in it."""
 
@@ -32,10 +34,12 @@ class Chronology:
     years: tuple[int, ...]
     main_year: int | None
     """The year that most of the dates lie in, if there is one."""
+    weekdays: int = 0
+    """How often the text names a day of the week, as news does."""
 
     def is_narrative(self, published: date | None) -> bool:
         """Tell whether the text tells of other times than the days before its publication."""
-        if len(self.years) < _FEWEST:
+        if len(self.years) < max(_FEWEST, _PER_WEEKDAY * self.weekdays):
             return False
         recent = {published.year, published.year - 1} if published else set()
         return sum(year in recent for year in self.years) * 2 < len(self.years)
@@ -60,7 +64,13 @@ def chronology(text: str) -> Chronology:
     years = tuple(year for _, year in found)
     year, count = Counter(years).most_common(1)[0] if years else (None, 0)
     main = year if years and count >= _MOST_OF * len(years) else None
-    return Chronology(tuple(offset for offset, _ in found), years, main)
+    weekdays = sum(1 for _ in _weekday().finditer(text))
+    return Chronology(tuple(offset for offset, _ in found), years, main, weekdays)
+
+
+@lru_cache(maxsize=1)
+def _weekday() -> re.Pattern[str]:
+    return re.compile(rf"\b{alternatives([word.capitalize() for word in date_words().weekdays])}\b")
 
 
 @lru_cache(maxsize=1)

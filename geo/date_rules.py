@@ -56,6 +56,8 @@ class Context:
     published: date | None
     anchor: DateRange | None
     year: int | None = None
+    narrative: bool = False
+    """Whether the text is a history, in which "today" and "on 9 October" do not count from publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +256,7 @@ def _year_of(match: re.Match[str], context: Context, day_of: Callable[[int], dat
     if context.year is not None:
         return context.year, "the sentence tells the year"
     told = chronology(context.text)
-    if told.is_narrative(context.published):
+    if context.narrative:
         return _year_in_narrative(match.start(), context.anchor, told, day_of)
     return (
         _year_in_news(match, context, day_of) or _year_near(context.anchor, day_of) or _year_stated(told, match.start())
@@ -554,7 +556,7 @@ def _near_day(match: re.Match[str], context: Context, words: DateWords) -> Readi
         return None
     if word == "overnight" and re.match(r"\s+(?:on|into|to)\b", context.text[match.end() : match.end() + 8]):
         return None  # the day follows and says which night
-    if context.published is None:
+    if context.published is None or context.narrative:
         return None, "unknown", "unknown", "counts from a publication date that is not known"
     first, last = _NEAR.get(word, (0, 0))
     return (
@@ -622,7 +624,7 @@ def _past_units(match: re.Match[str], context: Context, words: DateWords) -> Rea
 
 def _vague(match: re.Match[str], context: Context, words: DateWords) -> Reading:
     days, precision = words.vague[" ".join(match["word"].lower().split())]
-    if context.published is None:
+    if context.published is None or context.narrative:
         return None, "unknown", "unknown", "counts from a publication date that is not known"
     return (
         (context.published - timedelta(days=days), context.published),
@@ -700,13 +702,16 @@ def _duration(match: re.Match[str], context: Context, words: DateWords) -> Readi
     perfect = re.search(r"\b(?:has|have|had|been)\b", before)
     told, published = spoken_day(context.anchor), context.published
     end = published if published and re.search(r"\b(?:has|have)\b", before) else told
-    narrative = chronology(context.text).is_narrative(published)
-    if end is None and not narrative and (perfect or match["lead"].lower() in {"for", "lasted", "lasting", "lasts"}):
+    if (
+        end is None
+        and not context.narrative
+        and (perfect or match["lead"].lower() in {"for", "lasted", "lasting", "lasts"})
+    ):
         end = published
     if match["lead"].lower() == "after" or end is None:
         return None, "unknown", "unknown", "a length of time, and nothing tells from when"
     precision = PRECISION_OF[length[1]]
-    if told and not perfect and end == told:
+    if told and not perfect and end == told and length[1] not in {"year", "decade"}:
         start: date | None = told
         last = shift(told, length[0], length[1])
         reason = f"a length of time from {told.isoformat()}, which the text spoke of"

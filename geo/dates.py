@@ -27,6 +27,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from geo.calendar_spans import shift
+from geo.chronology import chronology
 from geo.date_rules import Context, expressions, has_no_year, offset, read, stated_year
 from geo.date_words import alternatives, date_words
 from geo.model import DateRange
@@ -83,11 +84,12 @@ def find_dates(
     blocked = [match.span() for match in _not_dates().finditer(text, start, end)]
     before: tuple[Found, str] | None = None
     spoken, position = anchor, start
+    narrative = chronology(text).is_narrative(published)
     for index, expression in enumerate(pending):
         if expression.start < position or any(a <= expression.start < b for a, b in blocked):
             continue
         hint = _year_told(expression, [mention for _, mention in pairs], pending[index + 1 :], spoken)
-        context = Context(text, start, end, published, spoken, hint)
+        context = Context(text, start, end, published, spoken, hint, narrative)
         found = read(expression, context)
         if found is None:
             continue
@@ -102,7 +104,7 @@ def find_dates(
         before = (found, governor)
         spoken = _spoken_after(mention, spoken)
     mentions = [mention for _, mention in pairs]
-    base = Context(text, start, end, published, anchor)
+    base = Context(text, start, end, published, anchor, narrative=narrative)
     return tuple(_until(found, mention, mentions[index:], base) for index, (found, mention) in enumerate(pairs, 1))
 
 

@@ -32,6 +32,8 @@ SAME_PLACE_M = 15_000
 """Two candidates closer than this are one place for a reader of a map of the war."""
 NEAR_M = 120_000
 """A candidate this near to the report's other places is supported by them."""
+_SPECIFIC = 2.2
+"""The score that only a kind word, a word of the entry or a holder in the sentence lifts a small place to."""
 CLEAR_LEAD = 0.75
 """How much better than a rival elsewhere a candidate must be to be taken."""
 
@@ -134,9 +136,9 @@ def _score(
     if chosen.get(mention.text) == place.id:
         score += 0.8
         evidence.append("taken so before in this report")
-    if place.match.needs_context and len(evidence) == 1:
-        score -= 2.0
-        evidence.append("such a name needs a word or a place near by that speaks for it")
+    if place.match.needs_context and score < _SPECIFIC:
+        score -= 1.0 if neighbourhood else 2.0
+        evidence.append("such a name needs a word or a place beside it that speaks for it")
     elif sole and not place.match.needs_context:
         score += 1.0
         evidence.append("no other entry has this name")

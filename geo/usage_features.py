@@ -391,6 +391,8 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
         return "modal", word
     if "be" in kind:
         return _passive_role(sentence, at), word
+    if "of_place" in kind and at + 1 < len(kinds) and "mind" in kinds[at + 1]:
+        return "be_mind", word
     if "scene" in kind or "of_place" in kind:
         return "scene" if "scene" in kind else "of_place", word
     if not kind.isdisjoint({"act", "to_party", "motion", "to_place"}):
@@ -403,6 +405,8 @@ def _passive_role(sentence: Sentence, at: int) -> str:
     following = sentence.kinds[at + 1 : at + 4]
     wide: frozenset[str] = _NONE.union(*following)
     words = sentence.low[at + 1 : at + 6]
+    if "mind" in wide:
+        return "be_mind"
     if not wide.isdisjoint({"to_place", "geo"}) or not {"located", "situated", "home"}.isdisjoint(words):
         return "be_place"
     if not wide.isdisjoint({"say", "act"}) or any(word.endswith("ing") for word in words[:2]):
