@@ -112,11 +112,9 @@ def _joined(sets: list[EventSet]) -> EventSet:
 
 
 def _events_of(run: Any) -> EventSet:
-    from geo.export import to_feature_collection  # noqa: PLC0415
-    from geo.formats import EventSet  # noqa: PLC0415
+    from geo.formats import event_set  # noqa: PLC0415
 
-    collection = to_feature_collection(run.extraction.events, run.extraction.reports)
-    return EventSet(tuple(collection["features"]), tuple(collection["reports"]))
+    return event_set(run.extraction.events, run.extraction.reports)
 
 
 def _write(events: EventSet, target: str, format_name: str, options: Options) -> Written:

@@ -103,6 +103,26 @@ def read_reports(
     return unique_names(reports), tuple(issues)
 
 
+def read(
+    *inputs: str | Path, published: date | str | None = None, columns: Mapping[str, str] | None = None
+) -> tuple[Report, ...]:
+    """Read files, folders, tables, feeds and addresses, for a notebook: all of them, or an error that tells every problem.
+
+    `read_reports` is the same for programs that go on with what could be read. Raises `ReportError`.
+
+    >>> read()
+    ()
+    >>> read("no-such-file.txt")
+    Traceback (most recent call last):
+    gazetteer.errors.ReportError: no-such-file.txt: there is no such file. Check the spelling and the folder.
+    """
+    reports, issues = read_reports(inputs, published=published, columns=columns)
+    errors = [str(issue) for issue in issues if issue.severity == "error"]
+    if errors:
+        raise ReportError("\n".join(errors))
+    return reports
+
+
 def unique_names(reports: Iterable[Report]) -> tuple[Report, ...]:
     """Drop a file that was given twice, and put folders before names that several files share.
 

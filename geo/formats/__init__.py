@@ -15,14 +15,28 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from gazetteer.errors import FormatError
+from geo.export import to_feature_collection
 from geo.formats import html, jsons, kml, ogr, parquet, sheets
 from geo.formats.base import EventSet, Format, Options, Written
 from geo.formats.read import is_events_file, read_events
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["FORMATS", "EventSet", "Format", "Options", "Written", "format_of", "is_events_file", "read_events", "write"]
+    from geo.model import Event, Report
+
+__all__ = [
+    "FORMATS",
+    "EventSet",
+    "Format",
+    "Options",
+    "Written",
+    "event_set",
+    "format_of",
+    "is_events_file",
+    "read_events",
+    "write",
+]
 
 FORMATS: Mapping[str, Format] = {
     format_.name: format_
@@ -31,6 +45,16 @@ FORMATS: Mapping[str, Format] = {
     )
 }  # fmt: skip
 """Every format by its name."""
+
+
+def event_set(events: Iterable[Event], reports: Mapping[str, Report] | Iterable[Report] = ()) -> EventSet:
+    """Return events as what the writers take.
+
+    >>> event_set([]).features
+    ()
+    """
+    collection = to_feature_collection(events, reports)
+    return EventSet(tuple(collection["features"]), tuple(collection["reports"]))
 
 
 def format_of(path: str | Path, name: str | None = None) -> Format:
