@@ -34,8 +34,13 @@ METRE = 1 / 111_320
 """Degrees of latitude in a metre."""
 INSIDE: dict[str, list[tuple[float, float]]] = {
     # a point (lon, lat) in every part of a country that the window shows
-    "armenia": [(44.5, 40.3)],
-    "azerbaijan": [(48.0, 40.3), (45.4, 39.25)],
+    "armenia": [(44.5, 40.3), (45.52, 40.63)],  # and Artsvashen
+    "azerbaijan": [
+        (48.0, 40.3),
+        (45.4, 39.25),
+        (44.99, 41.06),
+        (45.2, 40.985),
+    ],  # and Nakhchivan, Barkhudarli, Askipara
     "georgia": [(44.0, 41.9)],
     "turkey": [(43.0, 39.5)],
     "iran": [(47.0, 38.5)],
@@ -138,11 +143,6 @@ def biggest(geometry: BaseGeometry) -> Polygon:
     return max(parts, key=lambda part: part.area)
 
 
-def without_holes(polygon: Polygon) -> Polygon:
-    """Return a polygon's outer ring filled."""
-    return Polygon(polygon.exterior)
-
-
 def countries(reference: Path) -> dict[str, BaseGeometry]:
     """Return the countries as the window shows them, with borders that meet after simplification."""
     borders = read(reference / "ne4_base_borders.geojson")
@@ -156,8 +156,8 @@ def countries(reference: Path) -> dict[str, BaseGeometry]:
     for name, points in INSIDE.items():
         for point in points:
             names.append(name)
-            shapes.append(next(without_holes(face) for face in faces if face.contains(Point(point))))
-    sea = next(without_holes(face) for face in faces if face.contains(Point(50.5, 41.5)))
+            shapes.append(next(face for face in faces if face.contains(Point(point))))
+    sea = next(face for face in faces if face.contains(Point(50.5, 41.5)))
     plain = coverage_simplify([*shapes, sea], 500 * METRE)
     found: dict[str, BaseGeometry] = {}
     for name, part in zip([*names, "caspian-sea"], plain, strict=True):
