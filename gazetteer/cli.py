@@ -276,7 +276,8 @@ def import_(file: Path, form: str | None, folder: Path | None, *, overwrite: boo
 
     chosen = format_of(file, form)
     try:
-        text = click.open_file(str(file), encoding="utf-8-sig").read()
+        with click.open_file(str(file), encoding="utf-8-sig") as stream:
+            text = stream.read()
     except OSError as error:
         raise FormatError(f"{file} cannot be read ({error.strerror}). Check its name") from error
     except UnicodeDecodeError as error:

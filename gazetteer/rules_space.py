@@ -26,6 +26,8 @@ SAME_SPOT_M = 300.0
 """Two entries of one kind are suspicious within this distance, whatever they are called."""
 FAR_M = 500_000.0
 """A point farther than this from all that it belongs to is looked at for exchanged coordinates."""
+LONELY_M = 120_000.0
+"""The same for a place without parents, against the nearest other place."""
 _METRES_A_DEGREE = 111_195.0
 _TYPES = {"line": ("LineString", "MultiLineString"), "area": ("Polygon", "MultiPolygon")}
 
@@ -59,14 +61,9 @@ def _position(
         fix = "Give the true position, or take [point] out: a place without one is never drawn"
         yield Finding(place, "null-island", "point is 0, 0, the place-holder of missing data", where, fix)
         return
-    around = _neighbours(places, place)
-    if around and abs(point.lon) <= 90:
-        here = min(distance_m(point.lat, point.lon, p.lat, p.lon) for p in around)
-        there = min(distance_m(point.lon, point.lat, p.lat, p.lon) for p in around)
-        if here > FAR_M and there < FAR_M / 2:
-            message = f"point is {point.lat}, {point.lon}: {here / 1000:.0f} km from what it belongs to, and {there / 1000:.0f} km with lat and lon exchanged"
-            yield Finding(place, "swapped", message, where, f"Write lat = {point.lon} and lon = {point.lat}")
-            return
+    if (told := _exchanged(places, place, point)) is not None:
+        yield told
+        return
     for number, parent in enumerate(place.parents):
         areas = [(dated, shape) for dated, shape in shapes.get(parent.id, []) if dated.shape == "area"]
         if not areas or parent.id not in places:
@@ -81,12 +78,31 @@ def _position(
             yield Finding(place, "outside-parent", message, where if number == 0 else ("parents", number, "id"), fix)
 
 
-def _neighbours(places: Gazetteer, place: Place) -> list[Point]:
-    """Return the points of the parents and of their other children; where there are none, of all other places."""
+def _exchanged(places: Gazetteer, place: Place, point: Point) -> Finding | None:
+    """Find a point that lies far from all that it belongs to, and near with latitude and longitude exchanged."""
+    if abs(point.lon) > 90:
+        return None
     family = {p.id: p for parent in place.parent_ids() for p in (places.get(parent), *places.children(parent)) if p}
     family.pop(place.id, None)
-    found = [p.point for p in family.values() if p.point]
-    return found or [p.point for p in places if p.point and p.id != place.id]
+    around, far, near = [p.point for p in family.values() if p.point], FAR_M, FAR_M / 2
+    what = "what it belongs to"
+    if not around:  # no parent: the company of all other places, and a closer look
+        around, far, near = [p.point for p in places if p.point and p.id != place.id], LONELY_M, LONELY_M / 4
+        what = "the nearest other place"
+    if not around:
+        return None
+    here = min(distance_m(point.lat, point.lon, p.lat, p.lon) for p in around)
+    there = min(distance_m(point.lon, point.lat, p.lat, p.lon) for p in around)
+    if here <= far or there >= near:
+        return None
+    message = (
+        f"point is {point.lat}, {point.lon}: {here / 1000:.0f} km from {what}, "
+        f"and {there / 1000:.0f} km with lat and lon exchanged"
+    )
+    fix = f"Write lat = {point.lon} and lon = {point.lat}"
+    if what != "what it belongs to":
+        fix += ", or, if it is right, name the parent"
+    return Finding(place, "swapped", message, ("point", "lat"), fix)
 
 
 def _outside_m(point: Point, area: BaseGeometry) -> float:
