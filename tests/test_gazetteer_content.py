@@ -310,9 +310,8 @@ def test_the_import_merges_doubles_and_says_what_it_leaves_out(build_entries: Mo
     loaded = gazetteer.load(tmp_path / "entries", curated=False)
     assert not [issue for issue in loaded.issues if issue.code == "not-toml"]
     assert {place.id for place in loaded} == {"curated", "garatapa", "shamli"}
-    reasons = {
-        row["source"]: row["reason"] for row in csv.DictReader((tmp_path / "rejected.csv").open(encoding="utf8"))
-    }
+    with (tmp_path / "rejected.csv").open(encoding="utf8", newline="") as file:
+        reasons = {row["source"]: row["reason"] for row in csv.DictReader(file)}
     assert reasons["GeoNames 3"] == "the same place as GeoNames 1"
     assert "farm" in reasons["GeoNames 4"]
     assert reasons["GeoNames 5"] == "written by hand as curated"

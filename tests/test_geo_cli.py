@@ -50,7 +50,7 @@ def test_extract_writes_the_three_files_and_a_summary(run, report, tmp_path):
         "mentions.csv",
         "unresolved.csv",
     ]
-    assert "1 reports read, 0 errors" in result.stderr
+    assert "1 report read, 0 errors" in result.stderr
     assert result.stdout == ""
 
 
