@@ -380,13 +380,8 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
         later = at + 1
         while later < min(len(low), at + 4) and "adverb" in kinds[later]:
             later += 1
-        then = kinds[later] if later < len(low) else _NONE
-        shown = f"{word} {low[later]}" if later < len(low) else word
-        if "say" in then:
-            return "say", shown
-        if "be" in then:
-            return _passive_role(sentence, later), shown
-        return ("act", shown) if not then.isdisjoint({"act", "to_party", "to_place"}) else ("have", word)
+        role, _ = _verb_role(sentence, later, subject=subject) if later < len(low) else ("", "")
+        return (role, f"{word} {low[later]}") if role not in {"", "have", "modal"} else ("have", word)
     if "modal" in kind:
         return "modal", word
     if "be" in kind:
@@ -446,6 +441,8 @@ def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[s
             head = word
             if kind in {"none", "name"} and sentence.raw[k][0].isupper() and is_demonym(word):
                 kind = "people"
+            elif kind == "geo" and sentence.raw[k][0].isupper() and sentence.raw[k - 1][0].isupper():
+                kind = "name"  # "Trail Blazers": a name of its own
             if kind == "none":  # once a class is known it stays: names follow titles ("Secretary Antony Blinken")
                 kind = "name" if sentence.raw[k][0].isupper() else "other"
         elif named != "none":

@@ -78,7 +78,9 @@ SHORT = 4
 """Names of so few letters are met inside ordinary text too often to be taken without context."""
 DERIVED = "derived"
 MOST_SPELLINGS = 8
-NOT_A_NAME = re.compile("^(Sjalo|Stantsiya|Imeni)|Razvaliny|Letnik|Ferma|Sovkhoz|Kolkhoz|qishlog", re.IGNORECASE)
+NOT_A_NAME = re.compile(
+    "^(Sjalo|Stantsiya|Imeni)|Razvaliny|Letnik|Ferma|Sov[kx]h?oz|Kol[kx]h?oz|qishlog", re.IGNORECASE
+)
 """Marks of a ruin, farm or station, or of another language, in a list of spellings."""
 IMPORTED = "imported"
 """The folder, in each area's, that holds what this script writes and nothing else."""
@@ -243,7 +245,9 @@ def _native_azerbaijani(rows: Sequence[Row], latin: Sequence[str]) -> list[tuple
         found = [
             (r.name, r.source) for r in rows if AZERBAIJANI.fullmatch(r.name) and not RUSSIAN_SOFTNESS.search(r.name)
         ]
-    found = [(n, s) for n, s in found if not FOREIGN_DIGRAPHS.search(n) and not n.endswith("ly")]
+    found = [
+        (n, s) for n, s in found if not FOREIGN_DIGRAPHS.search(n) and not n.endswith("ly") and not NOT_A_NAME.search(n)
+    ]
     found.sort(key=lambda pair: not OWN_LETTERS.search(pair[0]))
     return list({folded(n): (n, s) for n, s in reversed(found)}.values())[::-1]
 
@@ -534,7 +538,8 @@ def _unclaimed(names: list[Name], written: Written) -> list[Name]:
     return [
         n
         for n in free
-        if n in own or (n.lang in native and ((n.kind == "official" and n.lang == "az-Latn") or n.lang not in languages))
+        if n in own
+        or (n.lang in native and ((n.kind == "official" and n.lang == "az-Latn") or n.lang not in languages))
     ]
 
 
