@@ -350,6 +350,7 @@ def _rules() -> tuple[Rule, ...]:
     free = r"(?<![\w.,:/$€£-])"
     part = rf"(?P<part>{alternatives(words.parts)})(?:\s+|-)(?:the\s+)?"
     cue = rf"(?i:\b{_words('before_a_period')})\s+"
+    linked = r"(?:(?<=\d\d\d\d\sand\s)|(?<=\d\d\d\d\sto\s))"
     weekday = rf"(?P<weekday>{_capitalised(list(words.weekdays))})\b"
     daypart = rf"(?P<daypart>{_words('parts_of_day')})"
     season = rf"(?P<season>{alternatives([*words.seasons, *(s.capitalize() for s in words.seasons)])})"
@@ -378,11 +379,11 @@ def _rules() -> tuple[Rule, ...]:
         rule("calendar", rf"{free}{day}\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{year})?", _day, case=True),
         rule("calendar", rf"\b{month}\s+(?:the\s+)?{day}(?![:.]\d)(?:,?\s+{year})?{not_counted}", _day, case=True),
         rule("calendar", rf"(?:{part})?{long_month},?\s+(?:of\s+)?{year}", _month, case=True),
-        rule("calendar", rf"(?:{cue}|(?<=[(–-]))(?P<span>(?:{part})?(?:(?P<step>last|this|next|previous|following)\s+)?{long_month})(?!\s+\d{{1,2}}\b(?!\s+{_words('counted')}\b))", _month, case=True),
-        rule("calendar", rf"\b(?P<span>(?:{part}|(?P<step>last|this|next|previous|following)\s+){long_month})(?!\s+\d{{1,2}}\b(?!\s+{_words('counted')}\b))", _month, case=True),
+        rule("calendar", rf"(?:{cue}|\b(?:and|to)\s+|(?<=[(–-]))(?P<span>(?:{part})?(?:(?P<step>(?i:last|this|next|previous|following))\s+)?{long_month})(?!\s+\d{{1,2}}\b(?!\s+{_words('counted')}\b))", _month, case=True),
+        rule("calendar", rf"\b(?P<span>(?:{part}|(?P<step>(?i:last|this|next|previous|following))\s+){long_month})(?!\s+\d{{1,2}}\b(?!\s+{_words('counted')}\b))", _month, case=True),
         rule("calendar", rf"{free}(?P<year>(?:1[6-9]|20)\d\d)\s?[-–]\s?(?P<year_2>(?:1[6-9]|20)\d\d|\d\d)(?![\d-]|\s+\w*-){not_counted}", _years),
         rule("calendar", rf"\b(?:{part}){year}{not_counted}", _year),
-        rule("calendar", rf"(?:{cue}|\b(?:early|mid|late)[- ]|\()(?P<span>{year})(?!s\b|\s*%){not_counted}", _year),
+        rule("calendar", rf"(?:{cue}|{linked}|\b(?:early|mid|late)[- ]|\()(?P<span>{year})(?!s\b|\s*%){not_counted}", _year),
         rule("calendar", rf"\b(?:the|a|an|its|their|this|that|our|any)\s+(?:[a-z-]+\s+)?(?P<span>{year})(?=\s+[A-Z]?[a-z]){not_counted}", _year),
         rule("calendar", rf"(?:{part})?(?:the\s+)?(?:(?P<year>(?:1[6-9]|20)\d0)|[’'](?P<short>\d0))[’']?s\b", _decade),
         rule("calendar", rf"\b(?P<span>(?:{part})?(?:the\s+)?{season}(?:\s+of)?\s+{year})", _season),

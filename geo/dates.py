@@ -371,7 +371,7 @@ def _scope_end(found: Found, governor: str, context: Context) -> int:
     """Return how far a named time dates what follows: its noun, a relative clause, or all that it is the subject of."""
     end = _noun_end(found, context)
     lead = re.sub(rf"\b{_DETERMINER}$", "", context.text[context.begin : found.start], flags=re.IGNORECASE)
-    if not governor and not re.search(r"\w", lead):
+    if not governor and re.fullmatch(r"\W*|.*,\s*", lead):
         boundary = _BOUNDARY.search(context.text, end, context.stop)
         return boundary.start() if boundary else context.stop
     clause = _RELATIVE_CLAUSE.match(context.text, end, context.stop)
