@@ -130,7 +130,7 @@ def _geometry(one: Carried) -> dict[str, Any] | None:
 def from_linked_places(text: str) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Yield the record and the shapes of each feature of a Linked Places document, ours or anybody's."""
     document = json.loads(text)
-    for feature in document.get("features", [document]):
+    for feature in [document] if document.get("type") == "Feature" else document["features"]:
         yield _read_feature(feature)
 
 

@@ -14,12 +14,17 @@ Script = Literal["Latn", "Cyrl", "Armn", "Geor", "Arab"]
 _APOSTROPHES = "'’‘‛ʼʻʹʽ`´′ʾʿ՚ꞌ"
 _HYPHENS = "-‐‑‒–—―−֊_"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\ufeff"
+_SPACING_MARKS = "\u00a8\u00af\u00b8\u02d8\u02d9\u02da\u02db\u02dc\u02dd\u2017"
+"""Accents that stand alone: compatibility forms of a space with a mark, which would go to the letter before."""
 _LETTERS = {
     "ə": "e", "ǝ": "e", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n",
     "ё": "е",  # Russian print drops the dots
 }  # fmt: skip
 _TABLE = str.maketrans(
-    dict.fromkeys(_APOSTROPHES, "") | dict.fromkeys(_HYPHENS, " ") | dict.fromkeys(_UNSEEN, "") | _LETTERS
+    dict.fromkeys(_APOSTROPHES, "")
+    | dict.fromkeys(_HYPHENS, " ")
+    | dict.fromkeys(_UNSEEN + _SPACING_MARKS, "")
+    | _LETTERS
 )
 _MARKS_ON_LATIN = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 _ONE_BY_ONE = re.compile(r"[\x20-\x7e\xa0-\u02af\u0400-\u0481\u048a-\u0586\u1e00-\u1eff\u2010-\u201f]*")
@@ -65,7 +70,7 @@ def _fold_all(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_TABLE))
     bare = unicodedata.normalize("NFC", _MARKS_ON_LATIN.sub("", decomposed))
     return " ".join(bare.translate(_TABLE).split())
 

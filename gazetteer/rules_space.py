@@ -84,17 +84,16 @@ def _exchanged(places: Gazetteer, place: Place, point: Point) -> Finding | None:
         return None
     family = {p.id: p for parent in place.parent_ids() for p in (places.get(parent), *places.children(parent)) if p}
     family.pop(place.id, None)
-    around, far, near = [p.point for p in family.values() if p.point], FAR_M, FAR_M / 2
-    what = "what it belongs to"
+    around, far, what = [p.point for p in family.values() if p.point], FAR_M, "what it belongs to"
     if not around:  # no parent: the company of all other places, and a closer look
-        around, far, near = [p.point for p in places if p.point and p.id != place.id], LONELY_M, LONELY_M / 4
+        around, far = [p.point for p in places if p.point and p.id != place.id], LONELY_M
         what = "the nearest other place"
-    if not around:
+    if not around or any(distance_m(point.lat, point.lon, p.lat, p.lon) <= far for p in around):
+        return None
+    there = min(distance_m(point.lon, point.lat, p.lat, p.lon) for p in around)
+    if there >= far / 3:
         return None
     here = min(distance_m(point.lat, point.lon, p.lat, p.lon) for p in around)
-    there = min(distance_m(point.lon, point.lat, p.lat, p.lon) for p in around)
-    if here <= far or there >= near:
-        return None
     message = (
         f"point is {point.lat}, {point.lon}: {here / 1000:.0f} km from {what}, "
         f"and {there / 1000:.0f} km with lat and lon exchanged"
