@@ -156,15 +156,26 @@ def finish(run: Run, files: Sequence[Path] = (), *, json: bool = False, quiet: b
     click.get_current_context().exit(run.exit_code)
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def summary_lines(run: Run, files: Sequence[Path] = ()) -> list[str]:
     """Return the summary in lines for a person."""
     counts = summary(run)
     left = counts["events"] - counts["drawn"]
-    place_line = f"{counts['mentions']} mentions of places, {counts['resolved']} resolved, {counts['unresolved']} names that no entry has"
+    place_line = f"{_count(counts['mentions'], 'mention')} of places, {counts['resolved']} resolved, {counts['unresolved']} names that no entry has"
     lines = [
-        f"{counts['reports']} reports read, {counts['errors']} errors, {counts['warnings']} warnings",
+        ", ".join(
+            (
+                _count(counts["reports"], "report") + " read",
+                _count(counts["errors"], "error"),
+                _count(counts["warnings"], "warning"),
+            )
+        ),
         place_line,
-        f"{counts['events']} events, {counts['drawn']} drawn" + (f", {left} without a place:" if left else ""),
+        f"{_count(counts['events'], 'event')}, {counts['drawn']} drawn"
+        + (f", {left} without a place:" if left else ""),
         *(f"  {count} x {plain(reason)}" for reason, count in list(counts["not_drawn"].items())[:8]),
     ]
     if len(counts["not_drawn"]) > 8:

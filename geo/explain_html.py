@@ -19,7 +19,7 @@ mark.actor{background:#f6e3ee;text-decoration:underline dotted #a03d77}
 mark.modifier{background:#fdf0d2;text-decoration:underline dashed #8a5a00}
 mark.dateline{background:#e8e8e8;text-decoration:underline double #555}
 sup a{text-decoration:none}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}
-th,td{border:1px solid #ccc;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2}
+th,td{border:1px solid #ccc;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f2f2f2;white-space:nowrap}
 .why{color:#555}caption{text-align:left;font-weight:600;padding:.4rem 0}blockquote{margin:0;font-style:italic}"""
 
 
