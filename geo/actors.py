@@ -8,6 +8,7 @@ government of Armenia"), and what the report itself says ("Jane Roe, the ombudsm
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -239,7 +240,8 @@ def _bare(
     known: dict[str, str | None] = {}
     taken = sorted((actor.start, actor.end) for actor in actors)
     for match in institutions.capitalised.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        at = bisect_left(taken, (match.start(), 0))
+        if any(a < match.end() and match.start() < b for a, b in taken[max(0, at - 1) : at + 2]):
             continue
         label = institutions.labels[match.group(1).lower()]
         same = next((a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} of ")), None)

@@ -238,7 +238,9 @@ def _carried(text: str, sentence: Sentence, found: Sequence[Attribution], senten
 
 
 def _inside_quotes(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
-    first = next(s for s in sentences if s.paragraph == sentence.paragraph)
+    first = sentence
+    while first.index and sentences[first.index - 1].paragraph == sentence.paragraph:
+        first = sentences[first.index - 1]
     so_far = text[first.start : sentence.start]
     return so_far.count("“") + so_far.count("«") > so_far.count("”") + so_far.count("»")
 

@@ -466,6 +466,8 @@ class _Linker:
                 return None
             left = whole - sum(part for part in parts if part is not None)
             return (left, left, left, "exact", f"; derived: {whole} less the parts told") if left > 0 else None
+        if told.best == 0:
+            return None, None, None, "none_reported", "; none, as the text says"
         if shared and told.high is None and told.qualifier == "at_least":
             return 1, None, None, "at_least", "; one number for two things, so at least one of each"
         if shared:

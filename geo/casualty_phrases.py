@@ -288,9 +288,14 @@ def party_of(words: str, sides: Mapping[str, str]) -> str | None:
     """
     if not sides or not words:
         return None
-    names = re.compile(rf"(?<![\w-]){alternatives(sides)}(?![\w-])", re.IGNORECASE)
+    names = _names_of_sides(tuple(sides))
     found = {sides[" ".join(match.group().lower().split())] for match in names.finditer(words)}
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _names_of_sides(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternatives(words)}(?![\w-])", re.IGNORECASE)
 
 
 def _plain(word: str) -> str:

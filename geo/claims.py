@@ -8,10 +8,11 @@ what is spoken of as known makes an event only where the clause itself adds a pl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.attribution import speaker_for
 from geo.casualties import find_casualties
@@ -26,7 +27,7 @@ from geo.text import words
 from geo.triggers import CASUALTIES, WITH_PLACE, find_triggers, more_exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from gazetteer.index import Gazetteer
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _OLD_NEWS = timedelta(days=45)
 """A date that a report touches further back than this is background; its next sentence is news again."""
 
+_T = TypeVar("_T")
 KINETIC = frozenset({
     "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "attack_on_civilians", "offensive",
     "ceasefire_violation", "property_destruction", "heritage_damage", "other", CASUALTIES,
@@ -73,6 +75,17 @@ class Analysis:
     sides: Mapping[str, str]
     places: Gazetteer
     language: str = "en"
+
+    def names_in(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Return the spans of the places and actors that a sentence names."""
+        mentions = _within(self.resolutions, sentence, key=lambda r: r.mention.start)
+        actors = _within(self.actors, sentence, key=lambda a: a.start)
+        return [(r.mention.start, r.mention.end) for r in mentions] + [(a.start, a.end) for a in actors if a.kind != "people"]
+
+
+def _within(items: Sequence[_T], sentence: Sentence, key: Callable[[_T], int]) -> Sequence[_T]:
+    """Return the items, sorted by their position, that begin in a sentence."""
+    return items[bisect_left(items, sentence.start, key=key) : bisect_left(items, sentence.end, key=key)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +160,7 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     if sentence.paragraph != state.paragraph:
         state.anchor = carry((), state.anchor, new_paragraph=True) or state.stated
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
-    refs = [ref for ref in analysis.references if sentence.start <= ref.start < sentence.end]
+    refs = list(_within(analysis.references, sentence, key=lambda ref: ref.start))
     found = [*_read_triggers(analysis, sentence, lower, refs)]
     groups = _grouped(found)
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
@@ -199,7 +212,7 @@ def _read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Seq
     text = analysis.report.text
     triggers = find_triggers(lower, words(lower, sentence.start, sentence.end), analysis.language)
     parts = clauses(text, sentence.start, sentence.end)
-    names = [(r.mention.start, r.mention.end) for r in analysis.resolutions] + [(a.start, a.end) for a in analysis.actors if a.kind != "people"]
+    names = analysis.names_in(sentence)
     kept = [
         t for t in triggers
         if not any(a <= t.start and t.end <= b for a, b in names)
@@ -234,8 +247,8 @@ _PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|be
 
 def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
     """Return a denial where the trigger stands in what somebody denies ("X denied that there was a ...")."""
-    for said in analysis.attributions:
-        if said.sentence == sentence.index and said.act == "denies" and said.verb < trigger.start and said.start <= trigger.start < said.end:
+    for said in _said_in(analysis, sentence):
+        if said.act == "denies" and said.verb < trigger.start and said.start <= trigger.start < said.end:
             between = analysis.report.text[said.verb : trigger.start]
             if not re.search(r"[;,]|\b(?:and|but|after|while|as)\b", between):
                 return Verdict("denied", f"what {said.speaker} denies")
@@ -306,8 +319,8 @@ _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
 def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: Reference) -> bool:
     """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
     text = analysis.report.text
-    for said in analysis.attributions:
-        if said.sentence != sentence.index or said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
+    for said in _said_in(analysis, sentence):
+        if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
             continue
         opens = ref.start - sentence.start < 25 and text[ref.end : ref.end + 1] == "," and ref.preposition in {"in", "at", "near"}
         if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end):
@@ -316,6 +329,11 @@ def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: R
 
 
 _SAYING_PLACE = re.compile(r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE)
+
+
+def _said_in(analysis: Analysis, sentence: Sentence) -> Sequence[Attribution]:
+    said = analysis.attributions
+    return said[bisect_left(said, sentence.index, key=lambda a: a.sentence) : bisect_left(said, sentence.index + 1, key=lambda a: a.sentence)]
 
 
 def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ...]:
@@ -397,7 +415,7 @@ def _events_of(
         first, second = (own, carried) if toll else (carried, own)
         refs, place_reason = first if first[0] else second
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
-    actors = tuple(dict.fromkeys(a.party or a.label for a in analysis.actors if lead.clause[0] <= a.start < lead.clause[1]))
+    actors = tuple(dict.fromkeys(a.party or a.label for a in _within(analysis.actors, sentence, key=lambda a: a.start) if lead.clause[0] <= a.start < lead.clause[1]))
     for number, where in enumerate(_footprints(analysis, refs, figures, modality, when, place_reason)):
         event_id = f"{analysis.report.name}:{lead.trigger.start}:{event_type}" + (f":{number}" if number else "")
         several = len(refs) > 1 and not figures
@@ -407,11 +425,11 @@ def _events_of(
 def _speaker(analysis: Analysis, sentence: Sentence, lead: _Found, group: Sequence[_Found]) -> Attribution | None:
     """Return who vouches for the group: for its lead, else for another of its triggers; the denier of what is denied."""
     if lead.verdict.reading == "denied":
-        denials = (a for a in analysis.attributions if a.sentence == sentence.index and a.act == "denies" and a.start <= lead.trigger.start < a.end)
+        denials = (a for a in _said_in(analysis, sentence) if a.act == "denies" and a.start <= lead.trigger.start < a.end)
         denial = next(denials, None)
         if denial is not None:
             return denial
-    found = (speaker_for(analysis.attributions, sentence.index, item.trigger.start) for item in (lead, *group))
+    found = (speaker_for(_said_in(analysis, sentence), sentence.index, item.trigger.start) for item in (lead, *group))
     return next((a for a in found if a is not None), None)
 
 
@@ -516,8 +534,8 @@ def _claims(analysis: Analysis, sentence: Sentence, lead: _Found, attribution: A
     own_denial = lead.verdict.reading == "denied"
     reason = f"{lead.verdict.reading}: {lead.verdict.reason}; said by: {attribution.reason if attribution else 'the report itself'}"
     yield Claim(name, start, end, quote, speaker, "denies" if own_denial else act, figures, party, lead.trigger.text, reason)
-    for denial in analysis.attributions:
-        if denial.sentence == sentence.index and denial.act == "denies" and not own_denial and denial.start <= lead.trigger.start < denial.end and denial.speaker != speaker:
+    for denial in _said_in(analysis, sentence):
+        if denial.act == "denies" and not own_denial and denial.start <= lead.trigger.start < denial.end and denial.speaker != speaker:
             yield Claim(name, start, end, quote, denial.speaker, "denies", (), denial.party, lead.trigger.text, denial.reason)
 
 

@@ -93,15 +93,14 @@ def find_dates(
         found = read(expression, context)
         if found is None:
             continue
-        position = found.end
         joined = before and _join(before, found, context)
         if joined:
             pairs.pop()
             found = joined
         governor = _governor(text, start, found.start)
-        mention = _mention(found, governor, context)
+        mention = _mention(found, governor, context, pairs[-1][1].end if pairs else start)
         pairs.append((found, mention))
-        before = (found, governor)
+        before, position = (found, governor), mention.end
         spoken = _spoken_after(mention, spoken)
     mentions = [mention for _, mention in pairs]
     base = Context(text, start, end, published, anchor, narrative=narrative)
@@ -306,9 +305,9 @@ def _governor(text: str, begin: int, position: int) -> str:
     return match.group(1).lower() if match else ""
 
 
-def _mention(found: Found, governor: str, context: Context) -> DateMention:
-    """Say what an expression dates, from its kind and from the words around it."""
-    start, end = _with_time_of_day(found, context)
+def _mention(found: Found, governor: str, context: Context, floor: int) -> DateMention:
+    """Say what an expression dates, from its kind and from the words around it (not before `floor`)."""
+    start, end = _with_time_of_day(found, context, floor)
     mention = DateMention(start, end, replace(found.when, text=context.text[start:end]), "event", found.reason)
     by_kind: dict[str, Role] = {"duration": "duration", "offset": "background", "clock": "event"}
     if found.kind in by_kind or _is_publication(found, context):
@@ -434,11 +433,11 @@ def _time_after() -> re.Pattern[str]:
     )
 
 
-def _with_time_of_day(found: Found, context: Context) -> tuple[int, int]:
+def _with_time_of_day(found: Found, context: Context, floor: int) -> tuple[int, int]:
     """Return the span of an expression with the time of day beside it; the time itself is not kept."""
     if found.kind not in {"calendar", "weekday", "deictic", "anaphoric"}:
         return found.start, found.end
-    floor = max(context.begin, found.start - 60)
+    floor = max(floor, found.start - 60)
     before = _time_before().search(context.text[floor : found.start])
     after = _time_after().match(context.text, found.end, context.stop)
     return (floor + before.start() if before else found.start), (after.end() if after else found.end)

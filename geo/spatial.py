@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -156,9 +157,10 @@ def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
 def _anaphora(text: str, named: Sequence[Reference], resolutions: Sequence[Resolution], occupied: Sequence[tuple[int, int]], places: Gazetteer, spatial: _Spatial) -> Iterator[Reference]:
     for match in spatial.anaphora.finditer(text):
         word = match.group(2).lower()
-        if any(match.start() < b and a < match.end() for a, b in occupied):
+        at = bisect_left(occupied, (match.start(), 0))
+        if any(match.start() < b and a < match.end() for a, b in occupied[max(0, at - 1) : at + 2]):
             continue
-        if re.match(r"(?:\s+of)?(?:\s+the)?\s+[A-Z]|,\s+[A-Z]\w+,", text[match.end() : match.end() + 24]) and any(a - match.end() < 12 and a >= match.end() for a, _ in occupied):
+        if re.match(r"(?:\s+of)?(?:\s+the)?\s+[A-Z]|,\s+[A-Z]\w+,", text[match.end() : match.end() + 24]) and any(a - match.end() < 12 and a >= match.end() for a, _ in occupied[at : at + 2]):
             continue  # "the capital, X", "the region of X" name their place themselves
         if match.group(1).lower() in {"a", "an"} and word not in spatial.indefinite:
             continue
