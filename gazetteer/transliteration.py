@@ -84,7 +84,9 @@ def _armenian_iso(word: str) -> str:
 
 
 def _from_armenian(low: str) -> Iterator[str]:
-    yield _low_armenian(low)
+    bgn = _low_armenian(low)
+    yield bgn
+    yield bgn.replace("gh", "g")  # as it comes through Russian: Tagavard
     yield _low_armenian(low, iso=True)
 
 
@@ -130,7 +132,7 @@ _AZ_PLAIN = str.maketrans("əığşçöüƏİĞŞÇÖÜ", "eigscouEIGSCOU")
 _AZ_CHOICES: dict[str, tuple[str, ...]] = {
     "x": ("kh", "h"),
     "q": ("g", "k", "q"),
-    "c": ("j",),
+    "c": ("j", "dzh"),
     "ç": ("ch",),
     "ş": ("sh",),
     "ğ": ("gh", "g"),
@@ -141,6 +143,7 @@ _AZ_CHOICES: dict[str, tuple[str, ...]] = {
     "j": ("zh",),
 }
 """How the press writes each letter that English has not, the commonest first; every letter in one way throughout a name."""
+_ALL_CHOICES = "".join(_AZ_CHOICES)
 
 
 def latin_azerbaijani(text: str) -> str:
@@ -173,8 +176,10 @@ def _from_azerbaijani(low: str) -> Iterator[str]:
     yield low.translate(_AZ_PLAIN)
     for style in _styles("".join([letter for letter in _AZ_CHOICES if letter in low])):
         yield low.translate(style)
+    if low.startswith("ə") and "ə" in low[1:]:  # the first is heard as a, the others as e: Askeran
+        yield ("a" + low[1:].replace("ə", "e")).translate(_styles(_ALL_CHOICES)[0])
     if low.endswith("kəndi"):  # through Russian, which ends such names in -ди or -ды
-        yield (low[:-5] + "kendy").translate(_styles("".join(_AZ_CHOICES))[0])
+        yield (low[:-5] + "kendy").translate(_styles(_ALL_CHOICES)[0])
 
 
 # ------------------------------------------------------------------------------------------------------------ together
@@ -198,7 +203,7 @@ def _cased(made: str, original: str) -> str:
 def _spellings(low: str, language: str) -> Iterable[str]:
     """Return spellings in small letters; letters of a second script stay in them and rule them out."""
     first = next(filter(str.isalpha, low), "")
-    if "a" <= first <= "ɏ":
+    if "a" <= first <= "ʯ":
         return _from_azerbaijani(low) if language == "az" else ()
     if "а" <= first <= "ӿ":
         return _from_azerbaijani(_low_azerbaijani(low)) if language == "az" else _from_russian(low)

@@ -124,7 +124,8 @@ def test_azerbaijani_cyrillic(cyrillic, latin):
         ("az-Latn", "Laçın", "Lachin Lachyn"),
         ("az-Latn", "Füzuli", "Fuzuli"),
         ("az-Latn", "Cəbrayıl", "Jabrayil Jebrayil"),
-        ("az-Latn", "Xocalı", "Khojali Khojaly"),
+        ("az-Latn", "Xocalı", "Khojali Khojaly Khodzhaly"),
+        ("az-Latn", "Əsgəran", "Asgaran Esgeran Asgeran"),
         ("az-Latn", "Xocavənd", "Khojavend Khojavand"),
         ("az-Latn", "Zəngilan", "Zangilan Zengilan"),
         ("az-Latn", "Qarakənd", "Garakend Karakend Garakand Qarakand"),
@@ -133,6 +134,7 @@ def test_azerbaijani_cyrillic(cyrillic, latin):
         ("ru-Cyrl", "Красный Базар", "Krasny Bazar"),
         ("ru-Cyrl", "Ереван", "Yerevan Erevan"),
         ("hy-Armn", "Շուշի", "Shushi"),
+        ("hy-Armn", "Թաղավարդ", "Taghavard Tagavard"),
     ],
 )
 def test_press_spellings_meet(lang, name, met):
