@@ -90,7 +90,9 @@ def needs(module: str, extra: str, what: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise Unusable(
-            "needs-library", f"{what} can be read once the library {module.split('.', maxsplit=1)[0]} is there",
-            f'Install it with: pip install "conflict-mapper[{extra}]"',
-        ) from error  # fmt: skip
+        library, command = module.split(".")[0], f'pip install "conflict-mapper[{extra}]"'
+        if error.name in (None, library):
+            message = f"{what} can be read once the library {library} is there"
+        else:
+            message = f"{what} can be read once the library {library} is whole: it misses {error.name}"
+        raise Unusable("needs-library", message, f"Install it with: {command}") from error
