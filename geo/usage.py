@@ -250,6 +250,7 @@ _REASONS = {
     "where": 'followed by "where"',
     "clause_start": "at the head of a clause",
     "wide": 'in a sentence about a contest ("{word}")',
+    "part": 'a part of it is meant ("{word}")',
     "l1": 'right after "{word}"',
     "r1": 'right before "{word}"',
     "l2": 'with "{word}" before it',

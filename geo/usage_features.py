@@ -174,6 +174,8 @@ def context(sentence: Sentence, first: int, last: int) -> Evidence:
     """Return the evidence for a group of mentions: what governs it, what follows it, and both together."""
     i, j = _widen(sentence, sentence.at[first], sentence.at[last])
     left, clause_start, governed = _left(sentence, i)
+    if i and "direction" in sentence.kinds[i - 1]:
+        left.append(("part", sentence.low[i - 1]))
     right = _right(sentence, i, j, subject=clause_start and not governed)
     if any(name.startswith(_OWN) for name, _ in right):
         # the preposition or verb governs the noun that the name stands before, not the name
@@ -355,6 +357,8 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
             return [(f"subject={role}" if subject else f"before={role}", shown)]
         if verb == right:
             return _punctuated(sentence, right)
+        if not kinds[verb] and low[verb].endswith("s") and sentence.raw[verb] == low[verb]:
+            return [(f"{'subject' if subject else 'before'}=s", low[verb])]  # "again spreads": a verb that no list has
     return []
 
 
@@ -438,13 +442,7 @@ def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[s
         if not classes:
             if k > start and word.endswith("ed") and not possessive:
                 break
-            head = word
-            if kind in {"none", "name"} and sentence.raw[k][0].isupper() and is_demonym(word):
-                kind = "people"
-            elif kind == "geo" and sentence.raw[k][0].isupper() and sentence.raw[k - 1][0].isupper():
-                kind = "name"  # "Trail Blazers": a name of its own
-            if kind == "none":  # once a class is known it stays: names follow titles ("Secretary Antony Blinken")
-                kind = "name" if sentence.raw[k][0].isupper() else "other"
+            head, kind = word, _with_unlisted(sentence, k, kind)
         elif named != "none":
             if kind in {"office", "force"} and named not in {"office", "force", "geo"}:
                 break  # "ministry reports", "army attacks": what follows a speaker is its verb
@@ -461,6 +459,18 @@ def _noun_phrase(sentence: Sentence, start: int, *, possessive: bool) -> tuple[s
             head = word
             kind = "other" if kind == "none" else kind
     return head, kind
+
+
+def _with_unlisted(sentence: Sentence, k: int, kind: str) -> str:
+    """Return the class of a noun phrase once a word that no list has joins it."""
+    capital = sentence.raw[k][0].isupper()
+    if capital and kind in {"none", "name"} and is_demonym(sentence.low[k]):
+        return "people"
+    if capital and kind == "geo" and sentence.raw[k - 1][0].isupper():
+        return "name"  # "Trail Blazers": a name of its own
+    if kind == "none":
+        return "name" if capital else "other"
+    return kind  # names follow titles: "Secretary Antony Blinken"
 
 
 def _first(kinds: frozenset[str], order: tuple[str, ...]) -> str:
