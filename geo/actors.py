@@ -113,7 +113,7 @@ def _institutions(language: str) -> _Institutions:
 def _titled(noun: str) -> str:
     """Return a pattern of an institution's name in capitals ("Ministry of Defence"); a single word is no name."""
     parts = noun.split()
-    if len(parts) < 2:  # noqa: PLR2004
+    if len(parts) < 2:
         return r"\b\B"
     return r"[ \u00a0]".join(word if word in {"of", "the", "and", "on", "for"} else rf"[{word[0].upper()}]{re.escape(word[1:])}" for word in parts)
 

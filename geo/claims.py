@@ -24,7 +24,7 @@ from geo.modality import Verdict, read
 from geo.model import QUOTE_LIMIT, Claim, Event, Footprint
 from geo.spatial import Reference
 from geo.text import words
-from geo.triggers import CASUALTIES, WITH_PLACE, find_triggers, more_exact
+from geo.triggers import CASUALTIES, WITH_PLACE, conditions, find_triggers, more_exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from geo.attribution import Attribution
     from geo.dates import DateMention
     from geo.model import Act, Casualties, DateRange, EventType, Modality, Report, Resolution
-    from geo.text import Sentence
+    from geo.text import Sentence, Word
     from geo.triggers import Trigger
 
 _OLD_NEWS = timedelta(days=45)
@@ -144,11 +144,11 @@ def _focus(analysis: Analysis) -> Reference | None:
                 votes[holder] += 1
                 first.setdefault(holder, ref)
     ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
-    leader = next((holder for holder, count in ranked if count >= 2 and count >= 0.5 * total), None)  # noqa: PLR2004
+    leader = next((holder for holder, count in ranked if count >= 2 and count >= 0.5 * total), None)
     if leader is None:
         lines = (ref for ref in analysis.references if ref.named and analysis.places[ref.place_ids[0]].kind == "line")
         early = analysis.sentences[min(2, len(analysis.sentences) - 1)].end if analysis.sentences else 0
-        leader = next((ref.place_ids[0] for ref in lines if ref.start < early and votes[ref.place_ids[0]] >= 2), None)  # noqa: PLR2004
+        leader = next((ref.place_ids[0] for ref in lines if ref.start < early and votes[ref.place_ids[0]] >= 2), None)
     if leader is None:
         return None
     name = analysis.places[leader].name
@@ -171,7 +171,7 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
             claim = next(_claims(analysis, sentence, group[0], _speaker(analysis, sentence, group[0], group), own_figures))
             state.events[-1] = replace(state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports")))
             continue
-        yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus)
+        yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus, lower)
     if sentence.paragraph != state.paragraph:
         state.refs = ()
     state.paragraph = sentence.paragraph
@@ -390,6 +390,7 @@ def _events_of(
     figures: tuple[Casualties, ...],
     state: _State,
     focus: Reference | None,
+    lower: str,
 ) -> Iterator[Event]:
     lead = _lead(group)
     if lead is None:
@@ -399,7 +400,7 @@ def _events_of(
     refs = placed.refs
     if reading == "mentioned" and not figures and not any(_tells_where(analysis.report.text, item) for item in group):
         return
-    event_type = _event_type(group, lead, figures)
+    event_type = _fitting(_event_type(group, lead, figures), words(lower, sentence.start, sentence.end))
     when = choose(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor,
@@ -466,6 +467,13 @@ def _event_type(group: Sequence[_Found], lead: _Found, figures: tuple[Casualties
         civil = bool(groups & {"civilian", "children", "women"}) and "military" not in groups
         return "attack_on_civilians" if civil else "armed_clash"
     return best  # type: ignore[return-value]
+
+
+def _fitting(event_type: EventType, sentence: Sequence[Word]) -> EventType:
+    """Return the type, or the one to take where its condition is not met ("opened fire" with no line and no truce)."""
+    needs, otherwise = conditions().get(event_type, (frozenset(), event_type))
+    met = not needs or any(word.lower in needs for word in sentence)
+    return event_type if met else otherwise  # type: ignore[return-value]
 
 
 def _modality(reading: str, attribution: Attribution | None, when: DateRange, analysis: Analysis) -> Modality:

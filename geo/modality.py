@@ -95,7 +95,7 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     negated = lists.negation.search(before) or _NEGATED_INSIDE.search(trigger.text)
     if negated:
         return Verdict("denied", f'"{negated.group(1)}" before it')
-    condition = lists.conditions.search(before) or (trigger.form != "past" and lists.until.search(before))
+    condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
     if trigger.form == "past" and _ADJECTIVAL.search(before):
@@ -103,6 +103,15 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
     return _read_verb(trigger, before, wider, lists)
+
+
+def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match[str] | None:
+    """Return "until" or "once" where what follows has not happened: no past form, or the end of a threat or plan."""
+    until = lists.until.search(before)
+    if until is None or trigger.form != "past":
+        return until
+    kinds = {lists.governor_kind[governor.lower()] for governor in lists.governors.findall(wider)}
+    return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")

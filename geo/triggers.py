@@ -167,6 +167,16 @@ def _is_finite(lower: str, trigger: Trigger, head: str) -> bool:
 
 
 @lru_cache(maxsize=4)
+def conditions(language: str = "en") -> dict[str, tuple[frozenset[str], str]]:
+    """Return the types that hold only beside certain words, with these words and the type to take elsewhere."""
+    return {
+        event_type: (frozenset(lists["needs"]), lists["otherwise"])
+        for event_type, lists in data.table(language, "triggers").items()
+        if "needs" in lists
+    }
+
+
+@lru_cache(maxsize=4)
 def more_exact(language: str = "en") -> dict[str, frozenset[str]]:
     """Return for each event type the ones that it is more exact than."""
     return {event_type: frozenset(lists.get("over", ())) for event_type, lists in data.table(language, "triggers").items()}

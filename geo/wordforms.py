@@ -55,7 +55,7 @@ def _third(word: str) -> str:
 
 def _doubles(word: str) -> bool:
     """Tell whether the last letter doubles before -ed and -ing: one vowel, one consonant behind it ("stop")."""
-    short = sum(letter in _VOWELS for letter in word) == 1 and len(word) > 2  # noqa: PLR2004
+    short = sum(letter in _VOWELS for letter in word) == 1 and len(word) > 2
     return short and word[-2] in _VOWELS and word[-1] not in "wxyaeiou"
 
 
