@@ -73,6 +73,9 @@ def show(place: str, folders: tuple[Path, ...], form: str) -> None:
         from gazetteer.describe import describe  # noqa: PLC0415
 
         click.echo("\n\n".join(describe(one, places) for one in found))
+        others = [other.id for other in places.named(place) if other not in found]
+        if others:
+            click.echo(f"Called so too: {', '.join(others)}", err=True)
 
 
 @gazetteer.command()
@@ -126,8 +129,7 @@ def check(given: tuple[Path, ...], folders: tuple[Path, ...], form: str, *, stri
     places = load(*own)
     issues = run(places)
     if own:  # ours are checked where they are made
-        roots = [folder.resolve() for folder in wanted]
-        issues = tuple(i for i in issues if any(Path(i.file).resolve().is_relative_to(root) for root in roots))
+        issues = tuple(issue for issue in issues if any(_below(Path(issue.file), folder) for folder in wanted))
     errors = [issue for issue in issues if issue.severity == "error"]
     warnings = [issue for issue in issues if issue.severity == "warning"]
     if form == "json":
@@ -136,9 +138,15 @@ def check(given: tuple[Path, ...], folders: tuple[Path, ...], form: str, *, stri
         for issue in issues:
             click.echo(_github(issue) if form == "github" else f"{issue.severity}: {issue}")
     if form == "text":
-        click.echo(f"{len(places)} places: {_count(errors, 'error')}, {_count(warnings, 'warning')}", err=bool(issues))
+        mine = sum(1 for one in places if any(_below(one.file, folder) for folder in wanted))
+        checked = f"{mine} entries of yours among all places" if own else f"{len(places)} places"
+        click.echo(f"{checked}: {_count(errors, 'error')}, {_count(warnings, 'warning')}", err=bool(issues))
     if errors or (strict and warnings):
         sys.exit(1)
+
+
+def _below(file: Path | None, folder: Path) -> bool:
+    return file is not None and file.resolve().is_relative_to(folder.resolve())
 
 
 def _count(found: list[Issue], word: str) -> str:
