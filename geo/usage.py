@@ -209,24 +209,30 @@ class Weigher:
             grammar = self._by_kind[kind] = _Weights(lambda name: self._with_kind(kind, name))
         words = self._words
         kind_weight = self._alone(f"kind={kind}", 0.0)
-        shown = [(grammar[name], name, word) for name, word in signs.grammar]
-        score = self._bias + kind_weight + sum(map(words.__getitem__, signs.words))
-        for weight, _, _ in shown:
+        score = self._bias + kind_weight
+        most, least = kind_weight, kind_weight
+        first = last = (f"kind={kind}", "")
+        for key in signs.words:
+            score += words[key]
+        for sign in signs.grammar:
+            weight = grammar[sign[0]]
             score += weight
+            if sign[1]:  # what shows no word explains nothing
+                if weight > most:
+                    most, first = weight, sign
+                elif weight < least:
+                    least, last = weight, sign
         for name, _ in own:
             score += self._alone(name, 0.0)
-        sign = 1 if score > 0 else -1
-        best, best_word, best_weight = f"kind={kind}", "", sign * kind_weight
-        for weight, name, word in shown:
-            if word and sign * weight > best_weight:
-                best, best_word, best_weight = name, word, sign * weight
-        if best_weight <= 0:
-            key = max(signs.words, key=lambda key: sign * words[key], default="")
-            best, _, best_word = key.partition(" ")
+        best, shown = (first, most > 0) if score > 0 else (last, least < 0)
+        if not shown:
+            choose = max if score > 0 else min
+            head, _, word = choose(signs.words, key=words.__getitem__, default="").partition(" ")
+            best = (head, word)
         usage: Usage = "literal" if score > 0 else "actor"
         if usage == "actor" and (modifying(name for name, _ in signs.grammar) or own):
             usage = "modifier"
-        return UsageVerdict(usage, round(probability(score), 4), _reason(best, best_word))
+        return UsageVerdict(usage, round(probability(score), 4), _reason(*best))
 
     def _with_kind(self, kind: str, name: str) -> float:
         return self._alone(name, 0.0) + self._alone(pair_with_kind(kind, name), 0.0)

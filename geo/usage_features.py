@@ -133,9 +133,22 @@ def tokenise(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Se
     if not _QUOTES.isdisjoint(raw):
         raw = [token for token in raw if token not in _QUOTES]
         at = [i for i, token in enumerate(raw) if token == MENTION]
-    low = [token.lower() for token in raw]
-    get = lexicon().classes.get
-    return Sentence(raw, low, [get(word, _NONE) for word in low], at)
+    known = [_TOKENS[token] for token in raw]
+    return Sentence(raw, [token[0] for token in known], [token[1] for token in known], at)
+
+
+class _Tokens(dict[str, tuple[str, frozenset[str]]]):
+    """Tokens in lower case with their classes, looked up once each; emptied when a long run has filled it."""
+
+    def __missing__(self, token: str) -> tuple[str, frozenset[str]]:
+        if len(self) > 100_000:
+            self.clear()
+        low = token.lower()
+        found = self[token] = (low, lexicon().classes.get(low, _NONE))
+        return found
+
+
+_TOKENS = _Tokens()
 
 
 def groups(sentence: Sentence) -> list[tuple[int, int]]:
@@ -535,16 +548,21 @@ def _words_around(sentence: Sentence, first: int, last: int) -> list[str]:
         out.append("l1 ^")
     if j + 1 >= size:
         out.append("r1 $")
-    for prefixes, places in (
-        (_BEFORE, range(i - 1, max(-1, i - REACH - 1), -1)),
-        (_AFTER, range(j + 1, min(size, j + REACH + 1))),
-    ):
-        for prefix, k in zip(prefixes, places, strict=False):
-            word = low[k]
-            # a capitalised word that no list knows may be a name
-            out.append(prefix + (word if raw[k] == word or kinds[k] else "<name>"))
-            if word in _CLAUSE_ENDS:
-                break
+    k = i
+    for prefix in _BEFORE[:i]:
+        k -= 1
+        word = low[k]
+        # a capitalised word that no list knows may be a name
+        out.append(prefix + (word if raw[k] == word or kinds[k] else "<name>"))
+        if word in _CLAUSE_ENDS:
+            break
+    k = j
+    for prefix in _AFTER[: size - 1 - j]:
+        k += 1
+        word = low[k]
+        out.append(prefix + (word if raw[k] == word or kinds[k] else "<name>"))
+        if word in _CLAUSE_ENDS:
+            break
     return out
 
 
