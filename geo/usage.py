@@ -181,13 +181,15 @@ def _class_of(place: Place, places: Gazetteer) -> str:
 
 
 class _Weights(dict[str, float]):
-    """Weights that are worked out when they are first asked for."""
+    """Weights that are worked out when they are first asked for; emptied when a long run has filled them."""
 
     def __init__(self, weigh: Callable[[str], float]) -> None:
         super().__init__()
         self._weigh = weigh
 
     def __missing__(self, key: str) -> float:
+        if len(self) > 100_000:
+            self.clear()
         value = self[key] = self._weigh(key)
         return value
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.usage_words import lexicon, stem
@@ -529,13 +529,14 @@ def form(text: str) -> Evidence:
 
 def signs_of(sentence: Sentence) -> list[tuple[int, int, Signs]]:
     """Return the evidence for each group of mentions of a sentence, with its first and last mention."""
-    contest = [(CONTEST, word) for word, kind in zip(sentence.low, sentence.kinds, strict=True) if "contest" in kind][
-        :1
-    ]
-    return [
-        (first, last, Signs([*context(sentence, first, last), *contest], _words_around(sentence, first, last)))
-        for first, last in groups(sentence)
-    ]
+    contest = next((word for word, kind in zip(sentence.low, sentence.kinds, strict=True) if "contest" in kind), "")
+    found = []
+    for first, last in groups(sentence):
+        grammar = context(sentence, first, last)
+        if contest:
+            grammar.append((CONTEST, contest))
+        found.append((first, last, Signs(grammar, _words_around(sentence, first, last))))
+    return found
 
 
 def _words_around(sentence: Sentence, first: int, last: int) -> list[str]:
@@ -566,7 +567,7 @@ def _words_around(sentence: Sentence, first: int, last: int) -> list[str]:
     return out
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def word_features(key: str) -> tuple[str, ...]:
     """Return the features of a plain word near a name: "l1=" and "r1=" beside it, "L=" and "R=" anywhere in reach.
 

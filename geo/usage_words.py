@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ def inflect(lemma: str) -> tuple[str, ...]:
     return lemma, lemma + ends, stem_ + "ed", stem_ + "ing"
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a word without its inflection, roughly: the same for "accuse", "accused" and "accusing".
 
