@@ -1,0 +1,198 @@
+"""What a time expression dates: the roles of mentions, told from the words around an expression.
+
+The roles are described in `geo.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from geo.date_words import alternatives, date_words
+
+if TYPE_CHECKING:
+    from geo.date_rules import Found
+    from geo.date_years import Context
+    from geo.model import DateRange
+
+Role = Literal["event", "speech", "duration", "background", "publication"]
+
+OLD = timedelta(days=400)
+"""A "since" that reaches back further than this from publication tells of the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A time expression: `text[start:end]`, the period that it means, what it dates, and why it was read so.
+
+    `scope` is the stretch of text that the expression dates whatever else is there: the noun behind "the 2020", with
+    the relative clause that follows it.
+    """
+
+    start: int
+    end: int
+    when: DateRange
+    role: Role
+    reason: str
+    scope: tuple[int, int] | None = None
+
+
+_DETERMINER = r"(?:(?:the|an?|its|their|his|her|this|that|these|those|our)\s+(?:[a-z][\w-]*\s+)?)"
+_GOVERNOR = re.compile(
+    r"\b(ever since|since|until|till|up to|through|by|before|prior to|ahead of|after|following|as of|from|between|in|during"
+    rf"|throughout|at|on|of)\s+(?:about\s+|around\s+|at\s+least\s+|late\s+|early\s+)?{_DETERMINER}?$",
+    re.IGNORECASE,
+)
+_WITH_DETERMINER = re.compile(rf"\b{_DETERMINER}$", re.IGNORECASE)
+_BOUNDARY = re.compile(r"[;.]\s|,\s+(?:and|but|while|whereas|yet)\b")
+_RELATIVE_CLAUSE = re.compile(r"[^,.;:—()“”\"]{0,80}?\b(?:that|which|when)\b[^,.;:—]*")
+_HEAD_NOUN = re.compile(r"(?:['’]s)?\s+([A-Za-z][\w’'-]*)")
+_NEXT_WORDS = re.compile(r"\s+([\w’'-]+)")
+_DATELINE = re.compile(r"^[^\w\n]*(?:[A-Z][\w.’'-]*[\s,/]+){1,5}(?:on\s+)?$")
+_DATELINE_END = re.compile(r"[.,]?\s*(?:[(/][^)\n]{2,40}[)/])?\s*(?:[-–—]|--|:)\s")
+
+
+def governor_of(text: str, begin: int, position: int) -> str:
+    """Return the preposition that an expression hangs on ("since", "between"), or ""."""
+    match = _GOVERNOR.search(text[max(begin, position - 40) : position])
+    return match.group(1).lower() if match else ""
+
+
+def mention_of(found: Found, governor: str, context: Context, floor: int) -> DateMention:
+    """Say what an expression dates, from its kind and from the words around it (not before `floor`)."""
+    start, end = _with_time_of_day(found, context, floor)
+    mention = DateMention(start, end, replace(found.when, text=context.text[start:end]), "event", found.reason)
+    by_kind: dict[str, Role] = {"duration": "duration", "offset": "background", "clock": "event"}
+    if found.kind in by_kind or _is_publication(found, context):
+        return replace(mention, role=by_kind.get(found.kind, "publication"))
+    named = _names_something(found, context)
+    if governor in {"since", "ever since"}:
+        return _since(mention, context, old=named)
+    if named and governor not in {"in", "during", "throughout", "at", "on"}:
+        beside = governor in _BESIDE
+        last = _noun_end(found, context) if beside else _scope_end(found, governor, context)
+        reason = f"{found.reason}; names something of that time"
+        return replace(mention, role="background", scope=(found.start, last), reason=reason)
+    if governor in _BESIDE:
+        return replace(mention, role="background", reason=f"{found.reason}; behind “{governor}”")
+    if governor in {"until", "till", "up to", "through"} and found.expression.start == found.start:
+        return replace(mention, when=replace(mention.when, start=None), reason=f"{found.reason}; behind “{governor}”")
+    return replace(mention, role="speech") if _behind_saying(context.text[context.begin : start]) else mention
+
+
+_BESIDE = frozenset({"after", "before", "following", "prior to", "ahead of"})
+"""Behind these a date says when something else was."""
+
+
+def _since(mention: DateMention, context: Context, *, old: bool) -> DateMention:
+    """Return "since X" as a period that is still open: to publication, where that is known."""
+    first, published = mention.when.start, context.published
+    if first is None:
+        return mention
+    last = published if published and published >= first else None
+    when = replace(mention.when, end=last)
+    old = old or when.precision == "year" or (published is not None and published - first > OLD)
+    return replace(mention, when=when, role="background" if old else "event", reason=f"{mention.reason}; since then")
+
+
+def _names_something(found: Found, context: Context) -> bool:
+    """Tell whether the date is part of a name ("the 2020 war", "its 27 September attack") and tells no time by itself."""
+    if found.kind == "period":
+        return True
+    if found.kind != "calendar" or not _WITH_DETERMINER.search(
+        context.text[max(context.begin, found.start - 30) : found.start]
+    ):
+        return False
+    noun = _HEAD_NOUN.match(context.text, found.end, context.stop)
+    word = noun.group(1) if noun else ""
+    return bool(word) and word.lower() not in date_words().lists["not_nouns"] and not word.endswith("ly")
+
+
+def _noun_end(found: Found, context: Context) -> int:
+    if found.kind == "period":
+        return found.end
+    end, functional = found.end, date_words().lists["not_nouns"]
+    for word in _NEXT_WORDS.finditer(context.text, found.end, min(context.stop, found.end + 40)):
+        if word.start() != end or word.group(1).lower() in functional:
+            break
+        end = word.end()
+    return end
+
+
+def _scope_end(found: Found, governor: str, context: Context) -> int:
+    """Return how far a named time dates what follows: its noun, a relative clause, or all that it is the subject of."""
+    end = _noun_end(found, context)
+    lead = re.sub(rf"\b{_DETERMINER}$", "", context.text[context.begin : found.start], flags=re.IGNORECASE)
+    if not governor and re.fullmatch(r"\W*|.*,\s*", lead):
+        boundary = _BOUNDARY.search(context.text, end, context.stop)
+        return boundary.start() if boundary else context.stop
+    clause = _RELATIVE_CLAUSE.match(context.text, end, context.stop)
+    return clause.end() if clause else end
+
+
+def _is_publication(found: Found, context: Context) -> bool:
+    """Tell whether this is the day of a dateline ("BAKU, Sept 27 (Reuters) - ") or stands beside "updated"."""
+    if found.kind not in {"calendar", "weekday"}:
+        return False
+    line = context.text[context.text.rfind("\n", 0, found.start) + 1 : found.start]
+    if len(line) <= 60 and _DATELINE.match(line) and re.match(r"\w*[A-Z]{3}", line.lstrip()):
+        return _DATELINE_END.match(context.text, found.end) is not None
+    return _beside_publishing().search(line) is not None and len(line) <= 60
+
+
+def _behind_saying(before: str) -> bool:
+    return _saying_before().search(before) is not None
+
+
+@lru_cache(maxsize=1)
+def _saying_before() -> re.Pattern[str]:
+    lists = date_words().lists
+    return re.compile(
+        rf"\b{alternatives(lists['saying'])}(?:\s+{alternatives(lists['between_saying_and_day'])}\b)*\s*$",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _beside_publishing() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\s*{alternatives(date_words().lists['publishing'])}\s*(?:on|at|:)?\s*(?:\w+,\s*)?$", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def not_dates() -> re.Pattern[str]:
+    """Return a pattern for phrases that hold a date word and are no date."""
+    return re.compile(rf"\b{alternatives(date_words().lists['not_dates'])}\b", re.IGNORECASE)
+
+
+_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)(?:\s*(?:local\s+time|GMT|UTC))?"
+
+
+@lru_cache(maxsize=1)
+def _time_before() -> re.Pattern[str]:
+    part = alternatives(date_words().lists["parts_of_day"])
+    clock = rf"(?:at\s+|from\s+|since\s+)?(?:about\s+|around\s+|approximately\s+)?{_CLOCK},?\s+(?:on\s+)?"
+    hours = rf"(?:the\s+)?(?:early\s+|late\s+)?(?:hours\s+of\s+the\s+)?(?:early\s+hours|{part})\s+(?:hours\s+)?(?:of|on|from|between)\s+(?:the\s+)?"
+    return re.compile(rf"\b(?:{clock}|{hours}|(?:early|late|overnight)\s+(?:on\s+)?)$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _time_after() -> re.Pattern[str]:
+    part = alternatives(date_words().lists["parts_of_day"])
+    return re.compile(
+        rf",?\s+(?:at\s+)?(?:about\s+|around\s+|approximately\s+)?{_CLOCK}|\s+{part}\b(?!\s+[a-z]+ly)", re.IGNORECASE
+    )
+
+
+def _with_time_of_day(found: Found, context: Context, floor: int) -> tuple[int, int]:
+    """Return the span of an expression with the time of day beside it; the time itself is not kept."""
+    if found.kind not in {"calendar", "weekday", "deictic", "anaphoric"}:
+        return found.start, found.end
+    floor = max(floor, found.start - 60)
+    before = _time_before().search(context.text[floor : found.start])
+    after = _time_after().match(context.text, found.end, context.stop)
+    return (floor + before.start() if before else found.start), (after.end() if after else found.end)
