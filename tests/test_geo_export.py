@@ -434,6 +434,55 @@ def ogrinfo():
     return run
 
 
+QGIS = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from qgis.core import Qgis, QgsApplication, QgsProviderRegistry, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+flags = Qgis.SublayerQueryFlags(Qgis.SublayerQueryFlag.ResolveGeometryType)
+for part in QgsProviderRegistry.instance().querySublayers(sys.argv[1], flags):
+    layer = QgsVectorLayer(part.uri(), part.name(), "ogr")
+    print("LAYER", part.name(), layer.isValid(), layer.featureCount(), layer.renderer().type() if layer.isSpatial() else "-")
+"""
+
+
+def test_qgis_opens_the_geopackage_drawn(tmp_path, events, places):
+    """QGIS's own Python reads it: one layer a shape, each with our rules rather than a random colour."""
+    python = shutil.which("python3", path="/usr/bin")
+    if (
+        not python
+        or subprocess.run([python, "-c", "import qgis.core"], capture_output=True, check=False).returncode != 0
+    ):
+        pytest.skip("QGIS's Python is missing: install it (Debian: apt-get install python3-qgis)")
+    write(events, tmp_path / "a.gpkg", options=Options(places=places))
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [python, "-c", QGIS, str(tmp_path / "a.gpkg")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+        env=environment,
+    )
+    layers = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("LAYER")]
+    drawn = [layer for layer in layers if layer[0] == "events"]
+    assert [(layer[1], layer[3]) for layer in drawn] == [("True", "RuleRenderer")] * 3
+    assert sum(int(layer[2]) for layer in drawn) == 4
+    assert ["lines", "True", "1", "singleSymbol"] in layers
+    assert ["claims", "True", "7", "-"] in layers
+
+
+def test_a_validator_finds_nothing(tmp_path):
+    validator = pytest.importorskip("geojson_validator")
+    logger = pytest.importorskip("loguru").logger
+    logger.disable("geojson_validator")
+    data = json.loads(write_geojson(EVENTS, tmp_path / "events.geojson", reports=REPORTS).read_text("utf8"))
+    assert validator.validate_structure(data) == {}
+    told = validator.validate_geometries(data)
+    assert (told["invalid"], told["problematic"]) == ({}, {})
+
+
 @pytest.mark.parametrize("name", ["a.geojson", "a.fg.json", "a.geojsons", "a.geojsonl", "a.gpkg", "a.fgb", "a.kml"])
 def test_gdal_reads_every_event_with_the_right_extent(tmp_path, events, ogrinfo, name):
     write(events, tmp_path / name)
@@ -505,6 +554,37 @@ def test_events_come_back_as_they_went(tmp_path, events, name):
         assert back == events
 
 
+def test_a_geopackage_comes_back_with_its_claims(tmp_path, events):
+    write(events, tmp_path / "a.gpkg")
+    back = read_events(tmp_path / "a.gpkg")
+    assert back.issues == ()
+    assert [f["geometry"] for f in back.features] == [f["geometry"] for f in events.features]
+    for ours, theirs in zip(events.features, back.features, strict=True):
+        assert _plain(ours["properties"]) == _plain(theirs["properties"])
+
+
+def _plain(value):
+    """A claim without a trigger or a reason has an empty text in one and nothing in the other."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value or None if isinstance(value, str) else value
+
+
+def test_a_geopackage_that_was_edited(tmp_path, events):
+    write(events, tmp_path / "a.gpkg")
+    frame = gpd.read_file(tmp_path / "a.gpkg", layer="events")
+    frame["checked_by"] = "Anna"
+    frame.loc[0, "place_name"] = "Another town"
+    frame.loc[0, "geometry"] = Point(47, 40)
+    frame.to_file(tmp_path / "a.gpkg", layer="events", driver="GPKG")
+    first = read_events(tmp_path / "a.gpkg").features[0]
+    assert first["geometry"]["coordinates"] == [47, 40]
+    assert (first["properties"]["place_name"], first["properties"]["checked_by"]) == ("Another town", "Anna")
+    assert len(first["properties"]["claims"]) == 3
+
+
 def test_what_others_add_is_kept(tmp_path, events):
     data = events.collection()
     data["name"] = "my edit"
@@ -543,8 +623,9 @@ def test_a_trip_through_gdal_and_back(tmp_path, events):
         ("[1, 2]", "no GeoJSON"),
         ('{"type": "FeatureCollection", "features": [NaN]}', "no JSON"),
         ("[" * 100_000, "no JSON"),
+        ("SQLite format 3\0 and no more", "no GeoPackage"),
     ],
-    ids=["empty", "cut", "topojson", "json", "list", "nan", "deep"],
+    ids=["empty", "cut", "topojson", "json", "list", "nan", "deep", "sqlite"],
 )
 def test_broken_files_are_one_sentence(tmp_path, text, says):
     (tmp_path / "a.geojson").write_text(text)

@@ -26,38 +26,43 @@ MAX_BYTES = 500_000_000
 
 
 def is_events_file(path: str | Path) -> bool:
-    """Tell whether a name is that of a GeoJSON file of events rather than of a report.
+    """Tell whether a file holds events rather than reports: by its ending, and .json files by their beginning.
 
-    >>> is_events_file("out/events.geojson"), is_events_file("article.txt")
-    (True, False)
+    >>> is_events_file("out/events.geojson"), is_events_file("edited.gpkg"), is_events_file("article.txt")
+    (True, True, False)
     """
-    return str(path).lower().endswith((".geojson", ".fg.json", ".geojsonl", ".geojsons", ".ndjson"))
+    name = str(path).lower()
+    if name.endswith((".geojson", ".fg.json", ".geojsonl", ".geojsons", ".gpkg")):
+        return True
+    if not name.endswith((".json", ".ndjson")) or not Path(path).is_file():
+        return False
+    with Path(path).open("rb") as file:
+        return re.match(rb"[\xef\xbb\xbf\s\x1e]*\{", head := file.read(2000)) is not None and b'"Feature' in head
 
 
 def read_events(path: str | Path) -> EventSet:
-    """Read events from GeoJSON (a collection, one feature, or one feature a line), foreign properties kept.
+    """Read events from GeoJSON (a collection, one feature, or one a line) or from our GeoPackage, foreign properties kept.
 
     Problems of single features are in `issues`; a feature that is none is left out. Raises `FormatError` where the
-    file is missing or no GeoJSON at all.
+    file is missing or neither.
 
     >>> read_events("no-such.geojson")
     Traceback (most recent call last):
     gazetteer.errors.FormatError: no-such.geojson: there is no such file. Check the spelling and the folder.
     """
     file = Path(path)
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise FormatError(f"{file}: the file is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
-        data = file.read_bytes()
-    except FileNotFoundError as error:
-        raise FormatError(f"{file}: there is no such file. Check the spelling and the folder.") from error
-    except OSError as error:
-        raise FormatError(f"{file}: the file cannot be read ({error.strerror}).") from error
-    decoded = decode(data)
-    if decoded is None or not decoded.text.strip():
-        what = "the file is empty" if decoded is not None else "this is not a text file"
-        raise FormatError(f"{file}: {what}. Give a GeoJSON file of events.")
-    raw, members = _features(decoded.text, file)
+    data = _bytes(file)
+    members: dict[str, Any] = {}
+    if data.startswith(b"SQLite format 3\x00"):
+        from geo.formats.read_geopackage import features_of  # noqa: PLC0415  (GDAL is loaded once it is needed)
+
+        raw = features_of(file)
+    else:
+        decoded = decode(data)
+        if decoded is None or not decoded.text.strip():
+            what = "the file is empty" if decoded is not None else "this is not a text file"
+            raise FormatError(f"{file}: {what}. Give a GeoJSON file or a GeoPackage of events.")
+        raw, members = _features(decoded.text, file)
     issues: list[Issue] = []
     features = []
     for number, item in enumerate(raw, 1):
@@ -68,6 +73,17 @@ def read_events(path: str | Path) -> EventSet:
     kept = {key: value for key, value in members.items() if key not in _OURS}
     known = tuple(r for r in reports if isinstance(r, dict)) if isinstance(reports, list) else ()
     return EventSet(tuple(_unique_ids(features, str(file), issues)), known, kept, tuple(issues))
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise FormatError(f"{file}: the file is larger than {MAX_BYTES // 1_000_000} MB. Split it.")
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise FormatError(f"{file}: there is no such file. Check the spelling and the folder.") from error
+    except OSError as error:
+        raise FormatError(f"{file}: the file cannot be read ({error.strerror}).") from error
 
 
 def _features(text: str, file: Path) -> tuple[list[Any], dict[str, Any]]:

@@ -90,7 +90,7 @@ def needs(module: str, extra: str, what: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        library, command = module.split(".")[0], f'pip install "conflict-mapper[{extra}]"'
+        library, command = module.split(".", maxsplit=1)[0], f'pip install "conflict-mapper[{extra}]"'
         if error.name in (None, library):
             message = f"{what} can be read once the library {library} is there"
         else:
