@@ -3,6 +3,7 @@
 import pytest
 
 import gazetteer
+import geo
 from gazetteer.index import distance_m
 from gazetteer.model import POLITIES
 
@@ -108,3 +109,19 @@ def test_entries_name_their_source_and_links(world):
         assert place.source, place.id
         if place.source.startswith("GeoNames "):
             assert ("geonames", place.source.removeprefix("GeoNames ")) in place.links, place.id
+
+
+def test_the_sentences_of_lines_base_and_world_resolve_as_they_say(places):
+    wrong = []
+    for place in places:
+        if place.file.parent.name not in {"lines", "base", "world"}:
+            continue
+        for test in place.tests:
+            found = geo.extract(geo.Report(name="sentence.txt", text=test.text), places)
+            meant = any(
+                resolution.place_id == place.id and test.mention in resolution.mention.text
+                for _, resolution in found.resolutions
+            )
+            if meant is not test.resolves:
+                wrong.append(f"{place.id}: {test.text}")
+    assert wrong == []

@@ -180,7 +180,9 @@ def settlement(town: Row, row: Row, country: str, **more: Any) -> Place:
     """Return the entry of a city as GeoNames has it."""
     name = row.get("name") or _plain(town["name"])
     source = f"GeoNames {town['geonameid']}"
-    also = row if name == town["name"] else {**row, "also": "|".join([*texts(row.get("also")), town["name"]])}
+    also = row
+    if town["name"] not in {name, row.get("without")}:
+        also = {**row, "also": "|".join([*texts(row.get("also")), town["name"]])}
     basis: ParentBasis = row.get("basis", "de_jure")
     parents = [Parent(country, basis, row.get("asserted_by", "UN member states"))]
     if disputed := row.get("disputed"):
