@@ -74,7 +74,8 @@ def test_broken_events_are_a_sentence(run, tmp_path, content):
     assert "Traceback" not in result.output
 
 
-def test_the_machine_readable_summary_is_json(run, root):
+def test_the_machine_readable_summary_is_json(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(
         main, ["map", str(root / "tests" / "golden" / "map_events.geojson"), "--out", "out", "--json"]
     )

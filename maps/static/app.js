@@ -482,6 +482,11 @@ class App {
     this.remember();
   }
 
+  /** Whether things may move by themselves. */
+  get lively() {
+    return !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
   /** Move the map only where the spot is outside, at the rim, or (on a phone) under the drawer. */
   bringIntoView(at) {
     const { map } = this;
@@ -493,8 +498,7 @@ class App {
     const point = map.latLngToContainerPoint(at);
     const high = Math.min(size.y, free);
     if (point.x > size.x * 0.1 && point.x < size.x * 0.9 && point.y > high * 0.1 && point.y < high * 0.9) return;
-    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.panBy([point.x - size.x / 2, point.y - high / 2], { animate });
+    map.panBy([point.x - size.x / 2, point.y - high / 2], { animate: this.lively });
   }
 
   clickMap(event) {
@@ -510,7 +514,7 @@ class App {
     if (!group.same && this.map.getZoom() < this.map.getMaxZoom() - 1) {
       const bounds = L.latLngBounds(found.map(({ spot }) => [this.store.lat[spot], this.store.lon[spot]]));
       const zoom = Math.min(this.map.getBoundsZoom(bounds, false, L.point(120, 120)), this.map.getMaxZoom());
-      return this.map.setView(bounds.getCenter(), Math.max(zoom, this.map.getZoom() + 1));
+      return this.map.setView(bounds.getCenter(), Math.max(zoom, this.map.getZoom() + 1), { animate: this.lively });
     }
     const place = this.store.placeOf.get(this.store.get(rows[0], "place_id"));
     this.select(-1);
@@ -624,7 +628,7 @@ class App {
       const part = Math.min((size.x / 2 - 14) / Math.abs(dx), (size.y / 2 - 22) / Math.abs(dy));
       const arrow = el("span", { class: "arrow", "aria-hidden": "true", text: "➤" });
       arrow.style.transform = `rotate(${Math.atan2(dy, dx)}rad)`;
-      const button = el("button", { class: "pointer", "aria-label": `${this.nameOfId(one.id)}, ${one.n} events outside the view`, onclick: () => this.map.setView([this.store.lat[one.spot], this.store.lon[one.spot]]) },
+      const button = el("button", { class: "pointer", "aria-label": `${this.nameOfId(one.id)}, ${one.n} events outside the view`, onclick: () => this.map.setView([this.store.lat[one.spot], this.store.lon[one.spot]], this.map.getZoom(), { animate: this.lively }) },
         arrow, said(this.nameOfId(one.id)), ` (${one.n})`);
       box.append(button);
       const w = button.offsetWidth;

@@ -277,7 +277,7 @@ function drawLabels({ context, view, groups, app, store, colours }) {
     const style = styleOf(place, events, colours);
     context.font = style.font;
     // a town whose own symbol has gone into a group beside it is named beside that group
-    const group = groups.find((one) => Math.hypot(one.x - x, one.y - y) < one.reach + (events ? 11 : 2));
+    const group = nearest(groups, x, y, events ? 11 : 2);
     wanted.push({
       x: group ? group.x : x, y: group ? group.y : y, name, style, dot: settled && !group, centred: !settled && !group,
       width: context.measureText(name).width, height: style.size + 3, reach: group ? group.reach + 3 : settled ? 6 : 2,
@@ -302,6 +302,20 @@ function drawLabels({ context, view, groups, app, store, colours }) {
     context.font = label.style.font;
     write(context, label.name, spots[at][0], spots[at][1] + 1, label.style.colour, colours.ground);
   });
+}
+
+/** The group whose centre is nearest to a point and no farther from it than its own size and some room. */
+function nearest(groups, x, y, room) {
+  let best = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const group of groups) {
+    const distance = Math.hypot(group.x - x, group.y - y);
+    if (distance < least && distance < group.reach + room) {
+      best = group;
+      least = distance;
+    }
+  }
+  return best;
 }
 
 /** A line's name beside it, where it covers nothing; left out where there is no such spot. */

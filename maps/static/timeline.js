@@ -32,8 +32,18 @@ export class Timeline {
   bind() {
     this.low = byId("time-from");
     this.high = byId("time-to");
-    this.low.addEventListener("input", () => this.handle("low"));
-    this.high.addEventListener("input", () => this.handle("high"));
+    for (const handle of [this.low, this.high]) {
+      handle.addEventListener("keydown", (event) => this.key(event, handle));
+      handle.addEventListener("pointerdown", (event) => {
+        handle.setPointerCapture(event.pointerId);
+        handle.focus();
+        event.preventDefault();
+      });
+      handle.addEventListener("pointermove", (event) => {
+        if (handle.hasPointerCapture(event.pointerId)) this.move(handle, this.dayAt(event.clientX));
+      });
+    }
+    byId("time-chart").addEventListener("click", (event) => this.chooseBin(this.dayAt(event.clientX)));
     byId("time-play").addEventListener("click", () => this.play());
     byId("time-day").addEventListener("click", () => this.setSingle(!this.single));
     byId("time-zoom").addEventListener("click", () => this.zoom());
@@ -61,13 +71,42 @@ export class Timeline {
     return this.from <= this.whole[0] && this.to >= this.whole[1];
   }
 
-  handle(which) {
+  dayAt(x) {
+    const box = byId("time-chart").getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (x - box.left) / box.width));
+    return Math.min(this.domain[1], Math.floor(this.domain[0] + share * this.span));
+  }
+
+  /** A handle goes to a day; the two never pass each other. */
+  move(handle, day) {
     this.stop();
-    const value = Number((which === "low" ? this.low : this.high).value);
-    if (this.single) this.from = this.to = value;
-    else if (which === "low") this.from = Math.min(value, this.to);
-    else this.to = Math.max(value, this.from);
+    const [first, last] = this.domain;
+    const to = Math.max(first, Math.min(last, day));
+    if (this.single) this.from = this.to = to;
+    else if (handle === this.low) this.from = Math.min(to, this.to);
+    else this.to = Math.max(to, this.from);
     this.tell();
+  }
+
+  key(event, handle) {
+    const now = handle === this.low ? Math.max(this.from, this.domain[0]) : Math.min(this.to, this.domain[1]);
+    const page = Math.max(7, Math.round((this.domain[1] - this.domain[0]) / 10));
+    const day = {
+      ArrowLeft: now - 1, ArrowDown: now - 1, ArrowRight: now + 1, ArrowUp: now + 1,
+      PageDown: now - page, PageUp: now + page, Home: this.domain[0], End: this.domain[1],
+    }[event.key];
+    if (day === undefined) return;
+    event.preventDefault();
+    this.move(handle, day);
+  }
+
+  /** A click on a bar shows its days; a second one shows all again. */
+  chooseBin(day) {
+    const from = this.domain[0] + Math.floor((day - this.domain[0]) / this.size) * this.size;
+    const to = Math.min(this.domain[1], from + this.size - 1);
+    if (this.single) this.set(day, day, true);
+    else if (this.from === from && this.to === to) this.set(...this.whole);
+    else this.set(from, to);
   }
 
   set(from, to, single = false) {
@@ -152,6 +191,8 @@ export class Timeline {
     const days = last - first + 1;
     const size = binDays(days, Math.max(10, width / 9));
     const bins = Math.ceil(days / size);
+    this.size = size;
+    this.span = bins * size;
     const kinds = this.app.data.categories.length;
     const sums = this.app.filter.histogram(first, size, bins);
     let most = 0;
@@ -186,16 +227,7 @@ export class Timeline {
     refill(chart, marks);
     this.drawTicks(x, first, last, width);
     this.drawOutside(first, last);
-    for (const input of [this.low, this.high]) {
-      input.min = String(first);
-      input.max = String(last);
-    }
-    this.low.value = String(this.from);
-    this.high.value = String(this.to);
-    this.low.setAttribute("aria-valuetext", dayText(this.from));
-    this.high.setAttribute("aria-valuetext", dayText(this.to));
-    this.high.hidden = this.single;
-    this.low.setAttribute("aria-label", this.single ? "Day shown" : "First day shown");
+    this.drawHandles(x, first, last);
     byId("time-day").setAttribute("aria-pressed", String(this.single));
     const zoomed = this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
     byId("time-zoom").setAttribute("aria-pressed", String(zoomed));
@@ -204,6 +236,25 @@ export class Timeline {
     byId("time-all").disabled = this.isWhole;
     byId("time-text").textContent = this.from === this.to ? dayText(this.from) : `${dayText(this.from)} – ${dayText(this.to)}`;
     byId("time-text").dataset.iso = `${toIso(this.from)}..${toIso(this.to)}`;
+  }
+
+  drawHandles(x, first, last) {
+    const from = Math.max(first, Math.min(last, this.from));
+    const to = Math.max(first, Math.min(last, this.to));
+    const place = (handle, day, at) => {
+      handle.style.left = `${at}px`;
+      handle.setAttribute("aria-valuemin", String(first));
+      handle.setAttribute("aria-valuemax", String(last));
+      handle.setAttribute("aria-valuenow", String(day));
+      handle.setAttribute("aria-valuetext", dayText(day));
+    };
+    place(this.low, from, this.single ? x(from + 0.5) : x(from));
+    place(this.high, to, Math.min(x(to + 1), byId("time-chart").clientWidth));
+    this.high.hidden = this.single;
+    this.low.setAttribute("aria-label", this.single ? "Day shown" : "First day shown");
+    byId("time").classList.toggle("single", this.single);
+    byId("time-window").style.left = `${x(from)}px`;
+    byId("time-window").style.width = `${Math.max(0, Math.min(x(to + 1), byId("time-chart").clientWidth) - x(from))}px`;
   }
 
   /** How many events lie before and after the days of the chart. */
