@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer import kept
 from gazetteer.errors import GazetteerError, Issue
 from gazetteer.finding import CURATED
 from gazetteer.index import Gazetteer, collector_paused
@@ -58,9 +59,20 @@ def load(*folders: Path | str, curated: bool = True) -> Gazetteer:
 
 def read_folder(folder: Path) -> tuple[dict[str, Place], list[Issue]]:
     """Return the places of one folder by id, and what is wrong in its files."""
+    files = list(entry_files(folder))
+    current = kept.mark(files) if len(files) >= kept.WORTHWHILE else None
+    if current is not None and (known := kept.recall(folder, current)) is not None:
+        return known, []
+    places, issues = _parse(files)
+    if current is not None and not issues:
+        kept.store(folder, current, places)
+    return places, issues
+
+
+def _parse(files: Iterable[Path]) -> tuple[dict[str, Place], list[Issue]]:
     places: dict[str, Place] = {}
     issues: list[Issue] = []
-    for path in entry_files(folder):
+    for path in files:
         place, wrong = read_entry(path)
         issues.extend(wrong)
         if place is None:

@@ -210,7 +210,23 @@ def _spellings(low: str, language: str) -> Iterable[str]:
     return _from_armenian(low) if "ա" <= first <= "և" else ()
 
 
-@lru_cache(maxsize=65536)
+_MADE: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+"""What `derived` has answered: the same names are met in every gazetteer that is made."""
+
+
+def derived(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the spellings of a name in a language (two or three letters), each after the form that it is looked up by."""
+    made = _MADE.get((text, language))
+    if made is None:
+        made = _MADE[text, language] = _derive(text, language)
+    return made
+
+
+def remember(made: dict[tuple[str, str], tuple[tuple[str, str], ...]]) -> None:
+    """Take over answers of `derived` from an earlier run."""
+    _MADE.update(made)
+
+
 def _derive(text: str, language: str) -> tuple[tuple[str, str], ...]:
     if len(text) > 1 and text.isupper():
         return ()  # an acronym is not spelt by sound
@@ -227,7 +243,7 @@ def _derive(text: str, language: str) -> tuple[tuple[str, str], ...]:
 
 def keyed_variants(name: Toponym) -> tuple[tuple[str, str], ...]:
     """Return the same as `variants`, each spelling after the form that it is looked up by."""
-    return _derive(name.text, name.lang.partition("-")[0])
+    return derived(name.text, name.lang.partition("-")[0])
 
 
 def variants(name: Toponym) -> tuple[str, ...]:
