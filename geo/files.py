@@ -74,8 +74,12 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(header)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    for row in rows:
+        cells = [safe_cell(cell) for cell in row]
+        # Before Python 3.13 the writer leaves a lone carriage return bare, and readers see two rows.
+        (quoting if any(isinstance(cell, str) and "\r" in cell for cell in cells) else writer).writerow(cells)
     return out.getvalue()
 
 

@@ -160,11 +160,11 @@ def to_report(document: Document, name: str, *, path: Path | None = None, data: 
     about = document.metadata
     return Report(
         name=name,
-        text=document.text,
-        title=about.title,
-        publisher=about.publisher,
+        text=_writable(document.text),
+        title=_writable(about.title),
+        publisher=_writable(about.publisher),
         published=about.published,
-        url=about.url,
+        url=_writable(about.url),
         language=about.language or "en",
         path=path,
         sha256=hashlib.sha256(data if data is not None else document.text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -172,6 +172,17 @@ def to_report(document: Document, name: str, *, path: Path | None = None, data: 
         encoding=document.encoding,
         retrieved=about.retrieved,
     )
+
+
+def _writable(text: str) -> str:
+    """Replace what no UTF-8 file or C string can hold: JSON's half characters and zeros. Mostly returns the same text."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\x00", "\ufffd")
 
 
 def language_issues(report: Report) -> tuple[Issue, ...]:

@@ -15,6 +15,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
 
 from gazetteer.errors import FormatError
@@ -30,7 +32,7 @@ from geo.export import (
     write_geojson,
     write_outputs,
 )
-from geo.formats import FORMATS, EventSet, Options, format_of, read_events, write
+from geo.formats import FORMATS, EventSet, Options, event_set, format_of, read_events, write
 from geo.formats.base import require
 from geo.model import (
     Casualties,
@@ -655,6 +657,21 @@ def test_broken_features_are_told_and_the_others_kept(tmp_path, events):
         "same-id",
     ]
     assert all(i.fix and "a.geojson" in str(i) for i in back.issues)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=80))
+def test_any_text_survives_and_breaks_nothing(tmp_path, text):
+    one = event("e", Point(46, 39), claims=(claim(quote=text, claimant=text),), reason=text)
+    events = event_set([one], REPORTS)
+    for name in ("a.geojson", "a.kml", "a.csv", "a.html"):
+        write(events, tmp_path / name)
+    back = read_events(tmp_path / "a.geojson").features[0]["properties"]
+    assert (back["claims"][0]["quote"], back["geo_reason"]) == (text, text)
+    ET.parse(tmp_path / "a.kml")  # noqa: S314  (we wrote it)
+    with (tmp_path / "a.claims.csv").open(encoding="utf-8-sig", newline="") as handle:
+        (row,) = csv.DictReader(handle)
+    assert row["quote"] in (text, f"'{text}")
 
 
 def test_the_columns_are_documented():

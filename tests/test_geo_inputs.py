@@ -419,6 +419,12 @@ def test_only_web_addresses_are_fetched():
         fetching._get("file:///etc/passwd", 10)
 
 
+def test_half_characters_and_zeros_in_json_can_be_written_again(tmp_path):
+    (tmp_path / "a.jsonl").write_text(r'{"text": "a\ud800b\u0000c \ud83d\uddfa"}', "utf8")
+    (report,), _ = read_reports([tmp_path / "a.jsonl"])
+    assert report.text == "a\ufffdb\ufffdc 🗺"
+
+
 def test_json_text_is_no_surprise(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps([{"text": "One."}, "two"]), "utf8")
     reports, _ = read_reports([tmp_path / "a.json"])
