@@ -125,7 +125,7 @@ class App {
 
   resized() {
     this.fitting = true;
-    this.map.invalidateSize({ pan: false });
+    this.map.invalidateSize({ animate: false });
     this.fitting = false;
     if (!this.moved) this.fit();
     this.timeline.draw();
@@ -778,7 +778,7 @@ class App {
     this.printed = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
     this.palette = null;
-    this.map.invalidateSize({ pan: false });
+    this.map.invalidateSize({ animate: false });
     this.events.redraw();
     this.timeline.draw();
   }
