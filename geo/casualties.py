@@ -202,6 +202,9 @@ _DEGREE = re.compile(
     r"\s+(?:of\s+them\s+)?(?:seriously|severely|critically|badly|fatally|lightly|slightly|gravely)\b(?!\s+\w+ed\b)"
 )
 """Behind a number: some of those just counted ("eight were wounded, two seriously")."""
+_OBJECT_FOLLOWS = re.compile(
+    r"\s+(?:(?i:the|an?|his|her|their|its)\s|(?!(?i:on|in|at|mon|tues|wednes|thurs|fri|satur|sun|last|this)(?:day)?\b)[A-Z][\w’'-]*(?:’s|'s)?\s)"
+)
 _ALONG = re.compile(r"\s+(?:along|together)\s+with\b", re.IGNORECASE)
 _TOLL_GAP = re.compile(
     r"[^.;]{0,160}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
@@ -302,14 +305,18 @@ class _Linker:
 
     def _people_of(self, word: _Word, position: int) -> list[int]:
         """Return the phrases for the people to whom this happened."""
+        along = _ALONG.match(self.text, word.end) is not None
         before = self._subject(word, position) if word.people != "behind" else None
-        if before is not None and (word.people == "before" or not self._is_subject_of_active(before, word)):
-            return self._enumerated(before, -1)
-        behind = self._object(word) if word.people != "before" or _ALONG.match(self.text, word.end) else None
-        return [] if behind is None else self._enumerated(behind, 1)
+        if before is not None and word.people == "either" and self._is_subject_of_active(before, word):
+            before = None
+        behind = self._object(word) if along or (before is None and word.people != "before") else None
+        subjects = [] if before is None else self._enumerated(before, -1)
+        return subjects if behind is None else [*subjects, *self._enumerated(behind, 1)]
 
     def _is_subject_of_active(self, index: int, word: _Word) -> bool:
         """Tell "two bombers killed ten people" from "ten people killed": the active has its people behind it."""
+        if _OBJECT_FOLLOWS.match(self.text, word.end, self.stop) and self.people[index].known:
+            return True
         return (
             bool(self.people[index].noun)
             and self._object(word) is not None
@@ -374,6 +381,8 @@ class _Linker:
 
     def _may_suffer(self, people: People, metric: Metric) -> bool:
         """Tell whether a phrase can be people at all: what is captured or displaced must be named as people."""
+        if metric == "displaced" and people.quantity.best == 1:
+            return False  # "the man fled" tells of a flight, not of displacement
         if people.known or not people.noun:
             return True
         return metric in {"killed", "wounded"} or people.side is not None

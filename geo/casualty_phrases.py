@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from geo.casualty_words import casualty_words
 from geo.date_words import alternatives
+from geo.numbers import value_of
 from geo.quantities import Quantity, find_quantities
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ _WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_](?:[\w’'-]|\.(?=\w))*)")
 _WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?"
 _OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
 _NAME = re.compile(r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*){1,3}")
+_NO = re.compile(r"\bno\s+$", re.IGNORECASE)
+_IS_AGE_BEFORE = re.compile(r"[^\W\d_],\s+$")
+_IS_AGE_AFTER = re.compile(r"\s*(?:[,;)—–]|\s-\s|and\b|years?\b)")
 _LINK = re.compile(r"\s+(?:were|was|are|is)\s+(?:all\s+)?")
 
 
@@ -74,7 +78,7 @@ def find_people(
     found = [
         people
         for quantity in find_quantities(text, start, end, blocked=blocked)
-        if (people := reader.counted(quantity))
+        if not _NO.search(text[start : quantity.start]) and (people := reader.counted(quantity))
     ]
     found += reader.single() + reader.rest()
     found = [_with_forces(one, text, end, sides) for one in found]
@@ -98,18 +102,16 @@ class _Reader:
     def counted(self, quantity: Quantity) -> People | None:
         """Read the phrase behind a number; None where it counts no people."""
         words = casualty_words()
-        position = quantity.end
-        of_them = _OF_THEM.match(self.text, position, self.stop)
-        position = of_them.end() if of_them else position
+        of_them = _OF_THEM.match(self.text, quantity.end, self.stop)
+        position = of_them.end() if of_them else quantity.end
         whose = (of_them["whose"] or "").lower() if of_them else ""
         again, metric = whose in {"them", "whom", "which"}, None
         modifiers: list[str] = []
-        last = position
         for _ in range(_MODIFIERS):
             noun = _noun().match(self.text, position, self.stop)
             if noun and not self._is_adjective(noun, quantity):
                 return self._people(quantity, noun.end(), noun["noun"], modifiers, metric, again=again)
-            token = _WORD.match(self.text, position, self.stop)
+            token = self._adjective(position, behind_another=bool(modifiers))
             if token is None:
                 break
             word = _plain(token.group(1))
@@ -117,27 +119,31 @@ class _Reader:
                 return None
             if word in words.again:
                 again = True
-            elif (
-                word in casualty_words().no_adjectives
-                or word.endswith("ly")
-                or (modifiers and word.endswith("ing") and not self._modifies(token.end()))
-            ):
-                break
             else:
                 state = _state().match(self.text, position, self.stop)
-                if state and not self._modifies(state.end()):
-                    break  # a verb or a predicate: "12 killed"
-                if state:
-                    metric = _metric_of(state["state"])
+                metric = _metric_of(state["state"]) if state else metric
                 modifiers.append(token.group(1))
-            position = last = token.end()
-            if self.text[last - 1] in "’'":
-                break
+            position = token.end()
         if modifiers:
-            return self._unknown(quantity, last, modifiers, metric, again=again)
+            return self._unknown(quantity, position, modifiers, metric, again=again)
         if whose and not again:
             return None  # "one of the dead": somebody who was counted before
-        return self._predicated(quantity, last, again=True) or self._bare(quantity, last)
+        return self._predicated(quantity, position, again=True) or self._bare(quantity, position)
+
+    def _adjective(self, position: int, *, behind_another: bool) -> re.Match[str] | None:
+        """Return the next word if it can stand between a number and its noun, else None."""
+        token = _WORD.match(self.text, position, self.stop)
+        if token is None or any(a < token.end() and token.start(1) < b for a, b in self.blocked):
+            return None
+        word = _plain(token.group(1))
+        if word in casualty_words().no_adjectives or word.endswith("ly"):
+            return None
+        if behind_another and word.endswith("ing") and not self._modifies(token.end()):
+            return None
+        state = _state().match(self.text, position, self.stop)
+        if state and not self._modifies(state.end()):
+            return None  # a verb or a predicate: "12 killed"
+        return token
 
     def single(self) -> list[People]:
         """Find one person without a number: "a civilian", "the driver", "Private Jane Doe"."""
@@ -200,7 +206,7 @@ class _Reader:
             if _noun().match(self.text, position, self.stop):
                 return True
             token = _WORD.match(self.text, position, self.stop)
-            if token is None or token.group(1).lower() in casualty_words().no_adjectives:
+            if token is None or token.group(1).lower() in casualty_words().no_adjectives or value_of(token.group(1)):
                 return False
             position = token.end()
         return _noun().match(self.text, position, self.stop) is not None
@@ -251,8 +257,12 @@ class _Reader:
             return None
         return self._people(quantity, noun.end(), noun["noun"], [], None, again=again)
 
-    def _bare(self, quantity: Quantity, end: int) -> People:
-        """Read a number that stands alone; "the 15" tells nothing of who they are."""
+    def _bare(self, quantity: Quantity, end: int) -> People | None:
+        """Read a number that stands alone; "the 15" tells nothing of who they are, "Jane Doe, 87," is no number of people."""
+        if _IS_AGE_BEFORE.search(self.text[self.begin : quantity.start]) and _IS_AGE_AFTER.match(
+            self.text, quantity.end
+        ):
+            return None
         return People(
             quantity.start,
             end,
@@ -359,7 +369,11 @@ def _is_singular(noun: str) -> bool:
 @lru_cache(maxsize=1)
 def _counting_nouns() -> dict[str, Metric]:
     """Return the nouns that count people by what happened to them: "deaths", "refugees"."""
-    return {noun: metric for metric, kinds in casualty_words().metrics.items() for noun in kinds["nouns"]}
+    return {
+        noun: metric
+        for metric, kinds in casualty_words().metrics.items()
+        for noun in (*kinds["nouns"], *kinds.get("counted", ()))
+    }
 
 
 @lru_cache(maxsize=1)
