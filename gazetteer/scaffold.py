@@ -40,17 +40,18 @@ def suggest_command(  # noqa: PLR0913  (one parameter a flag)
 ) -> str:
     """Return the command line that adds a place of this name, with what is known of it already.
 
-    What is not known is asked at the terminal; a place without position is kept too, and never drawn.
+    The line can be run as it is: where nothing says the kind it says village, the commonest, for you to change; a place
+    without position is kept too, and never drawn.
 
     >>> print(suggest_command("Karmir  Shuka", kind="village", parent="martuni-karabakh"))
     conflict-mapper gazetteer add --name "Karmir Shuka" --kind village --parent martuni-karabakh
     >>> print(suggest_command("Lisagor", lat=39.66, lon=46.55))
-    conflict-mapper gazetteer add --name Lisagor --lat 39.66 --lon 46.55
+    conflict-mapper gazetteer add --name Lisagor --kind village --lat 39.66 --lon 46.55
     """
     flags = {
         "--name": " ".join(name.split()),
         "--lang": lang,
-        "--kind": kind,
+        "--kind": kind or "village",
         "--parent": parent,
         "--lat": lat,
         "--lon": lon,

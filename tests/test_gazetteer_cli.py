@@ -379,13 +379,13 @@ def test_a_suggested_command_is_read_by_a_shell_as_it_was_meant(name, kind, sent
         key, sign, value = flag.partition("=")
         flags[key] = value if sign else rest.pop(0)
     assert flags["--name"] == " ".join(name.split())
-    assert flags.get("--kind") == kind
+    assert flags["--kind"] == (kind or "village")
     assert flags.get("--sentence") == (" ".join(sentence.split()) if sentence else None)
 
 
 @pytest.mark.parametrize("name", ["Nowhere Well", "O'Well", "-well", "Колодец", "az=Quyu", 'say "Well"', "$(reboot)"])
 def test_the_suggested_command_adds_the_place(name):
-    words = shlex.split(suggest_command(name, kind="village", source="named in a report"))[2:]
+    words = shlex.split(suggest_command(name, source="named in a report"))[2:]
     done = run(*words)
     assert done.exit_code == 0, done.output
     places = gazetteer.load(FOLDER, curated=False)
@@ -400,7 +400,7 @@ def test_search_finds_every_script_and_forgives():
         assert "stepanakert" in run("search", *words).output.splitlines()[0]
     nothing = run("search", "qqqqzzzz")
     assert nothing.exit_code == 1
-    assert "Add it: conflict-mapper gazetteer add --name qqqqzzzz" in nothing.output
+    assert "Add it: conflict-mapper gazetteer add --name qqqqzzzz --kind village" in nothing.output
 
 
 def test_near():
