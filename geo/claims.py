@@ -52,6 +52,8 @@ CARRIES_PLACE = frozenset({
     "property_destruction", "blockade_or_restriction", "displacement", CASUALTIES,
 })  # fmt: skip
 """Types whose place may be the one that the text last spoke of."""
+CARRIES_REGION = frozenset({"ceasefire_or_agreement", "control_change"})
+"""Types whose place may be the region that the whole report is about, but not a town named in passing."""
 DIPLOMATIC = frozenset({"ceasefire_or_agreement", "meeting_or_talks"})
 """Types whose place must stand in their own clause."""
 NOT_DRAWN: dict[str, str] = {
@@ -74,6 +76,8 @@ class Analysis:
     attributions: Sequence[Attribution]
     sides: Mapping[str, str]
     places: Gazetteer
+    unknown: Sequence[tuple[int, int]] = ()
+    """Names of places that no entry has, or that stayed undecided."""
     language: str = "en"
 
     def names_in(self, sentence: Sentence) -> list[tuple[int, int]]:
@@ -242,7 +246,7 @@ def _is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
 
 
 _OBJECT_GAP = re.compile(r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|of|strategic|nearby|whole|entire|\w+ern)\s+)*")
-_PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
+_PASSIVE_GAP = re.compile(r"\s+(?:(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?)?")
 
 
 def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
@@ -272,10 +276,13 @@ def _link(
             (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
             sum(1 for other in refs if low <= other.start and other.end <= high), rank=rank,
         )  # fmt: skip
-        score = link_probability(pair)
+        score = _SURE if _is_bound(text, trigger, clause, ref) else link_probability(pair)
+        if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(text, low, max(low, high)):
+            continue  # where it was signed is not where it holds
         if ref.relation == "from" and trigger.event_type == "aid_delivery":
             continue
-        if place.kind == "country" and ref.preposition not in {"in", "inside", "across", "throughout", "into", "within"}:
+        arrival = _ARRIVALS if trigger.event_type == "displacement" else frozenset()
+        if place.kind == "country" and ref.preposition not in _COUNTRY_PREPOSITIONS | arrival:
             continue
         if _said_there(analysis, sentence, trigger, ref):
             continue
@@ -306,6 +313,8 @@ _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|a
 def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
     """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
     if trigger.start <= ref.start and ref.end <= trigger.end:
+        return True
+    if ref.end <= trigger.start and trigger.form == "past" and _PASSIVE_GAP.fullmatch(text, ref.end, trigger.start):
         return True
     relative = _RELATIVE.match(text, clause[0])
     return relative is not None and 0 <= clause[0] - ref.end <= len(", ")
@@ -410,11 +419,16 @@ def _events_of(
     attribution = _speaker(analysis, sentence, lead, group)
     modality = _modality(reading, attribution, when, analysis)
     place_reason = placed.link
-    if not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
+    strange = next((span for span in _within(analysis.unknown, sentence, key=lambda span: span[0]) if lead.clause[0] <= span[0] < lead.clause[1]), None)
+    if not refs and strange is not None:
+        place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
+    elif not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
         toll = all(item.trigger.event_type == CASUALTIES for item in group)
-        own, carried = _own_ground(analysis, attribution), _carried(analysis, state, sentence, focus)
+        own, carried = _own_ground(analysis, attribution), _carried(analysis, state, sentence, focus, towns=True)
         first, second = (own, carried) if toll else (carried, own)
         refs, place_reason = first if first[0] else second
+    elif not refs and reading == "asserted" and event_type in CARRIES_REGION:
+        refs, place_reason = _carried(analysis, state, sentence, focus, towns=False)
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     actors = tuple(dict.fromkeys(a.party or a.label for a in _within(analysis.actors, sentence, key=lambda a: a.start) if lead.clause[0] <= a.start < lead.clause[1]))
     for number, where in enumerate(_footprints(analysis, refs, figures, modality, when, place_reason)):
@@ -488,13 +502,13 @@ def _modality(reading: str, attribution: Attribution | None, when: DateRange, an
 
 
 def _carried(
-    analysis: Analysis, state: _State, sentence: Sentence, focus: Reference | None
+    analysis: Analysis, state: _State, sentence: Sentence, focus: Reference | None, *, towns: bool
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the place that the text last spoke of, or the region that the whole report is about.
 
     Beyond its paragraph a place is not carried on; the region is, unless the text has just been elsewhere.
     """
-    if state.refs and sentence.paragraph == state.paragraph:
+    if towns and state.refs and sentence.paragraph == state.paragraph:
         return state.refs[:1], f"no place in the sentence: {state.refs[0].text}, which the paragraph last spoke of"
     if focus is None:
         return (), ""
@@ -525,7 +539,7 @@ def _footprints(
         ids = tuple(i for ref in refs for i in ref.place_ids)
         yield Footprint(reason=f"not drawn: {NOT_DRAWN[modality]}", place_text=name, place_ids=ids)
     elif not refs:
-        yield Footprint(reason="no place: the sentence names none where it happened, and what was spoken of before does not decide")
+        yield Footprint(reason=why or "no place: the sentence names none where it happened, and what was spoken of before does not decide")
     elif len(refs) > 1 and figures:
         yield footprint(refs, analysis.places, day, why)
     else:

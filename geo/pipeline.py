@@ -20,10 +20,9 @@ from geo.text import sentences
 from geo.usage import UsageVerdict, classify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from gazetteer.index import Gazetteer
-    from gazetteer.model import Kind
     from geo.actors import Actor
     from geo.model import Event, Report, Resolution
     from geo.recognise import Recognition
@@ -56,7 +55,7 @@ def extract_all(reports: Iterable[Report], places: Gazetteer) -> Extraction:
         read.append(report)
         recognition, found, analysis = analyse(report, places)
         resolutions += ((report.name, resolution) for resolution in found)
-        unresolved += _unresolved(report, found, recognition)
+        unresolved += (_row(report, *name) for name in _unknown(report, found, recognition))
         events += find_events(analysis)
     return Extraction(tuple(read), tuple(resolutions), merge(events, tuple(read)), tuple(unresolved), tuple(issues))
 
@@ -74,7 +73,7 @@ def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resol
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, home_of(report.publisher))
     analysis = Analysis(
         report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
-        sides(places), places,
+        sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),
     )  # fmt: skip
     return recognition, found, analysis
 
@@ -92,18 +91,16 @@ def sides(places: Gazetteer) -> dict[str, str]:
     return found
 
 
-def _unresolved(report: Report, found: Iterable[Resolution], recognition: Recognition) -> Iterator[Unresolved]:
+def _unknown(report: Report, found: Iterable[Resolution], recognition: Recognition) -> list[tuple[int, int, str, str]]:
+    """Return the names that the text marks as places and no entry answers: start, end, text, and the marking word."""
     known = [(m.start, m.end) for m in recognition.mentions]
     known += [(s.start, s.end) for s in (*recognition.demonyms, *recognition.actors)]
+    strange = [(name.start, name.end, name.text, name.marker) for name in unknown_names(report.text, known)]
+    undecided = (r.mention for r in found if r.place_id is None and r.usage == "literal")
+    return sorted([*strange, *((m.start, m.end, m.text, m.kind_word) for m in undecided)])
+
+
+def _row(report: Report, start: int, end: int, text: str, marker: str) -> Unresolved:
     kinds = data.table("en", "kinds")["hard"]
-    for name in unknown_names(report.text, known):
-        yield _row(report, name.start, name.end, name.text, kinds.get(name.marker, ["village"])[0])
-    for resolution in found:
-        mention = resolution.mention
-        if resolution.place_id is None and resolution.usage == "literal":
-            yield _row(report, mention.start, mention.end, mention.text)
-
-
-def _row(report: Report, start: int, end: int, text: str, kind: Kind | None = None) -> Unresolved:
     context = " ".join(report.text[max(0, start - 60) : end + 60].split())
-    return Unresolved(report.name, start, end, text, context, suggest_command(text, kind=kind))
+    return Unresolved(report.name, start, end, text, context, suggest_command(text, kind=kinds[marker][0] if marker in kinds else None))

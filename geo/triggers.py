@@ -25,7 +25,7 @@ WITH_PLACE = " + place"
 CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
 
-_GAP = r"(?:\s+[\w’'“”\"-]+){0,4}?"
+_GAP = r"(?:\s+[\w’'“”\"-]+(?:[.,]\d+)*){0,4}?"
 _SPACE = r"[\s\u00a0]+"
 
 
