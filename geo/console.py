@@ -46,9 +46,15 @@ class Command(click.Command):
             return super().invoke(ctx)
         except ConflictMapperError as error:
             raise Failure(plain(str(error))) from error
-        except BrokenPipeError:
+        except BrokenPipeError:  # whoever read our output has had enough
             sys.stderr.close()
             return None
+        except OSError as error:
+            where = f"{plain(str(error.filename))}: " if error.filename else ""
+            what = (error.strerror or str(error)).lower()
+            raise Failure(
+                f"{where}cannot be written or read ({what}). Choose another place or free this one."
+            ) from error
 
 
 class Day(_DayType):

@@ -34,6 +34,8 @@ MAX_BYTES = MAX_TEXT
 STDIN = "-"
 _NOT_REPORTS = frozenset({"readme", "license", "licence", "sources"})
 
+_OUTPUTS = frozenset({"map.html", "events.geojson", "mentions.csv", "unresolved.csv"})
+
 Found = tuple[list[Report], list[Issue]]
 
 
@@ -307,6 +309,12 @@ def _read_folder(folder: Path, job: _Job) -> Found:
 def _may_be_report(file: Path, folder: Path) -> bool:
     inside = file.relative_to(folder)
     hidden = any(part.startswith((".", "__")) for part in inside.parts)
+    if (
+        file.name in _OUTPUTS
+        and (file.parent / "events.geojson").is_file()
+        and (file.parent / "mentions.csv").is_file()
+    ):
+        return False  # what an earlier run wrote, where --out lies inside the folder that is read
     return not hidden and file.name != MANIFEST and file.stem.lower() not in _NOT_REPORTS
 
 

@@ -154,6 +154,16 @@ def test_a_place_that_cannot_be_written(run, events, tmp_path):
     assert "cannot be written" in result.stderr
 
 
+def test_a_full_disk_or_a_forbidden_folder_is_a_sentence(run, report, tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(28, "No space left on device", str(tmp_path / "out"))
+
+    monkeypatch.setattr("geo.export.write_outputs", refuse)
+    result = run("extract", report, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "no space left" in result.stderr
+
+
 def test_every_command_documents_its_exit_codes_and_shows_examples(run):
     for command in COMMANDS:
         text = run(command.name, "--help").output

@@ -193,6 +193,16 @@ def test_what_is_no_report_in_a_folder(folder):
     assert issues[0].severity == "warning"
 
 
+def test_what_an_earlier_run_wrote_is_no_report(folder):
+    for where in (folder, folder / "out"):
+        where.mkdir(exist_ok=True)
+        for name in ("map.html", "events.geojson", "mentions.csv", "unresolved.csv"):
+            (where / name).write_text("<html><body><p>Shells fell on the village at dawn.</p></body></html>", "utf8")
+    reports, issues = read_reports([folder])
+    assert [r.name for r in reports] == ["a.txt", "b.md"]
+    assert issues == ()
+
+
 def test_an_empty_folder_is_said(tmp_path):
     reports, issues = read_reports([tmp_path])
     assert (reports, codes(issues)) == ((), ["empty-folder"])
