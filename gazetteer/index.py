@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+from bisect import bisect_left, bisect_right
 from collections import deque
 from contextlib import contextmanager
 from functools import cached_property
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gazetteer.errors import Issue
-    from gazetteer.model import Place
+    from gazetteer.model import Place, Point
 
 EARTH_RADIUS_M = 6_371_008.8
 """The mean radius of the WGS 84 ellipsoid (IUGG)."""
@@ -162,21 +163,37 @@ class Gazetteer:
 
     # -------------------------------------------------------------------------------------------------------- by place
 
+    @cached_property
+    def _northward(self) -> tuple[list[float], list[tuple[Point, Place]]]:
+        """The latitudes of all points in order, and with them the points and their places."""
+        found = sorted(((p.point, p) for p in self if p.point is not None), key=lambda pair: (pair[0].lat, pair[1].id))
+        return [point.lat for point, _ in found], found
+
     def near(self, lat: float, lon: float, radius_m: float) -> tuple[tuple[Place, float], ...]:
         """Return the places whose point lies within a radius, nearest first, each with its distance in metres."""
-        degrees = radius_m / 111_000 * 1.01  # a band of latitude that is sure to hold the circle
+        latitudes, located = self._northward
+        band = radius_m / 111_000 * 1.01  # degrees of latitude that are sure to hold the circle
         found = []
-        for place in self:
-            if place.point is not None and abs(place.point.lat - lat) <= degrees:
-                metres = distance_m(lat, lon, place.point.lat, place.point.lon)
-                if metres <= radius_m:
-                    found.append((place, metres))
+        for point, place in located[bisect_left(latitudes, lat - band) : bisect_right(latitudes, lat + band)]:
+            metres = distance_m(lat, lon, point.lat, point.lon)
+            if metres <= radius_m:
+                found.append((place, metres))
         return tuple(sorted(found, key=lambda pair: (pair[1], pair[0].id)))
 
     # ----------------------------------------------------------------------------------------------------- what in what
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
         """Return the ids of all that the place lies in, whoever says so, nearest first; () for an unknown id."""
+        known = self._known_ancestors.get(place_id)
+        if known is None:
+            known = self._known_ancestors[place_id] = self._climb(place_id)
+        return known
+
+    @cached_property
+    def _known_ancestors(self) -> dict[str, tuple[str, ...]]:
+        return {}  # filled as it is asked for: resolving asks the same thousands of times
+
+    def _climb(self, place_id: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         queue = deque([place_id])
         while queue:

@@ -126,3 +126,10 @@ def test_nothing_heavy_is_imported():
     code = f"import sys, gazetteer.cli, gazetteer; gazetteer.load().spellings(); print([m for m in '{heavy}'.split() if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@given(st.lists(st.tuples(LAT, LON), max_size=8), LAT, LON, st.floats(0, 3_000_000))
+def test_near_finds_what_going_through_all_finds(points, lat, lon, radius):
+    places = Gazetteer(Place(f"p{n}", "town", (Toponym("P"),), point=Point(*at, 1)) for n, at in enumerate(points))
+    wanted = {f"p{n}" for n, at in enumerate(points) if distance_m(lat, lon, *at) <= radius}
+    assert {place.id for place, _ in places.near(lat, lon, radius)} == wanted
