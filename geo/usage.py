@@ -10,8 +10,10 @@ you! Minimalist location metonymy resolution", ACL 2017, and "A pragmatic guide 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,7 @@ class UsageVerdict:
     reason: str
 
 
+_start = attrgetter("start")
 _IN_DATELINE = UsageVerdict("dateline", 0.02, "in the dateline, where the report was filed")
 _OF_A_PEOPLE = UsageVerdict("modifier", 0.01, "a word for a people, not a place")
 _NOTHING = UsageVerdict("literal", 0.5, "outside every sentence, so nothing speaks against a place")
@@ -86,11 +89,11 @@ def classify(
         for k in range(first, last + 1):
             own = form(mentions[k].text) if kinds[k] == UNKNOWN else []
             verdicts[k] = _OF_A_PEOPLE if kinds[k] == DEMONYM else weigher.judge(signs, kinds[k], own)
-    datelines = dateline_spans(text)
-    if datelines:
-        for k, mention in enumerate(mentions):
-            if any(start <= mention.start < end for start, end in datelines):
-                verdicts[k] = _IN_DATELINE
+    for start, end in dateline_spans(text):
+        k = bisect_left(mentions, start, key=_start)
+        while k < len(mentions) and mentions[k].start < end:
+            verdicts[k] = _IN_DATELINE
+            k += 1
     return tuple(verdicts)
 
 

@@ -28,6 +28,8 @@ MENTION = "\0"
 """Stands for a mention among the tokens."""
 NEAR = 120
 """Characters around a mention that are read."""
+LISTED = 12
+"""Names of a list that are read on either side: enough for any sentence, and no list can slow the reader down."""
 REACH = 5
 """Tokens on each side that may speak for a usage without standing in a known relation to the name."""
 
@@ -205,7 +207,9 @@ def _widen(sentence: Sentence, i: int, j: int) -> tuple[int, int]:
     low, raw = sentence.low, sentence.raw
     size = len(low)
     end = j
-    while end + 2 < size and low[end + 1] in {",", "and", "or"}:
+    for _ in range(LISTED):
+        if end + 2 >= size or low[end + 1] not in {",", "and", "or"}:
+            break
         start = end + 2
         while start < size and low[start] in {"and", "or", "the", "both"}:
             start += 1
@@ -220,7 +224,9 @@ def _widen(sentence: Sentence, i: int, j: int) -> tuple[int, int]:
         return i, end
     begin = i
     listed = end > j or j + 1 >= size or low[j + 1] in _LIST_ENDS
-    while begin >= 2:
+    for _ in range(LISTED):
+        if begin < 2:
+            break
         k = begin - 1 - (low[begin - 1] in {"the", "both"})
         if low[k] not in {",", "and", "or"} or (low[k] == "," and not listed):
             break

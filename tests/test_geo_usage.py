@@ -79,9 +79,9 @@ def test_our_own_sentences() -> None:
             suppressed += wanted and not said
             called += not said
             rightly_called += not wanted and not said
-    assert count >= 250
+    assert count >= 400
     assert right / count >= 0.95
-    assert suppressed / literal <= 0.03
+    assert suppressed / literal <= 0.02
     assert rightly_called / called >= 0.95
 
 
