@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazetteer.names import normalise
+from gazetteer.transliteration import derived_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,6 +49,10 @@ def _lines(place: Place, places: Gazetteer) -> Iterator[str]:
     for name in place.names:
         users = f", used by {', '.join(name.used_by)}" if name.used_by else ""
         yield _row("name", f"{name.text} [{name.lang}, {name.kind}{users}]" + _comma(period(name.since, name.until)))
+    attested = {normalise(name.text) for name in place.names}
+    made = [one.text for name in place.names for one in derived_names(name) if normalise(one.text) not in attested]
+    if made:
+        yield _row("met as", f"{', '.join(dict.fromkeys(made))} (by rule)")
     for parent in place.parents:
         found = places.get(parent.id)
         by = f" by {parent.asserted_by}" if parent.asserted_by else ""

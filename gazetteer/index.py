@@ -172,7 +172,7 @@ class Gazetteer:
     def near(self, lat: float, lon: float, radius_m: float) -> tuple[tuple[Place, float], ...]:
         """Return the places whose point lies within a radius, nearest first, each with its distance in metres."""
         latitudes, located = self._northward
-        band = radius_m / 111_000 * 1.01  # degrees of latitude that are sure to hold the circle
+        band = radius_m / 111_000 * 1.01 + 1e-6  # degrees of latitude that are sure to hold the circle
         found = []
         for point, place in located[bisect_left(latitudes, lat - band) : bisect_right(latitudes, lat + band)]:
             metres = distance_m(lat, lon, point.lat, point.lon)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ VARIANT_LIMIT = 12
 """The most derived spellings that one name gets."""
 SHORTEST_VARIANT = 4
 """Shorter derived forms would be met inside ordinary text too often."""
+SHORTEST_ISO = 7
+"""ISO 9985 without its marks is so far from the sound that shorter forms are rather somebody else's name (Susi)."""
 
 
 _WORD = re.compile(r"[^\s-]+")
@@ -87,7 +90,9 @@ def _from_armenian(low: str) -> Iterator[str]:
     bgn = _low_armenian(low)
     yield bgn
     yield bgn.replace("gh", "g")  # as it comes through Russian: Tagavard
-    yield _low_armenian(low, iso=True)
+    iso = _low_armenian(low, iso=True)
+    if len(iso) >= SHORTEST_ISO:
+        yield iso
 
 
 # ------------------------------------------------------------------------------------------------------------- Russian
@@ -258,6 +263,22 @@ def variants(name: Toponym) -> tuple[str, ...]:
     (('Stepanakert',), ())
     """
     return tuple(form for _, form in keyed_variants(name))
+
+
+def derived_names(name: Toponym) -> tuple[Toponym, ...]:
+    """Return the same spellings as names of their own, marked as derived, with the user and the period of their source.
+
+    >>> from gazetteer.model import Toponym
+    >>> made = derived_names(Toponym("Շուշի", "hy-Armn", used_by=("armenia",)))
+    >>> [(one.text, one.lang, one.derived, one.used_by, one.source) for one in made]
+    [('Shushi', 'hy-Latn', True, ('armenia',), 'by rule from Շուշի')]
+    """
+    lang = f"{name.lang.partition('-')[0]}-Latn"
+    source = f"by rule from {name.text}"
+    return tuple(
+        replace(name, text=form, lang=lang, kind="transliteration", source=source, derived=True)
+        for form in variants(name)
+    )
 
 
 def ascii_form(text: str) -> str:
