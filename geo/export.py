@@ -215,6 +215,12 @@ def write_mentions(extraction: Extraction, places: Gazetteer, path: str | Path) 
 
     `precision` is the geo precision of the place's kind (1 exact ... 7 water or air); `lat` and `lon` are empty where
     the entry has no point. `confidence` runs from 0 to 1.
+
+    >>> import tempfile
+    >>> from gazetteer.index import Gazetteer
+    >>> from geo.model import Extraction
+    >>> write_mentions(Extraction(()), Gazetteer(), Path(tempfile.mkdtemp()) / "mentions.csv").read_text()[:16]
+    'report,start,end'
     """
     rows = []
     for report, resolution in extraction.resolutions:
@@ -230,13 +236,26 @@ def write_mentions(extraction: Extraction, places: Gazetteer, path: str | Path) 
 
 
 def write_unresolved(extraction: Extraction, path: str | Path) -> Path:
-    """Write `unresolved.csv`: names that the text marks as places and no entry has, each with the command that adds it."""
+    r"""Write `unresolved.csv`: names that the text marks as places and no entry has, each with the command that adds it.
+
+    >>> import tempfile
+    >>> from geo.model import Extraction
+    >>> write_unresolved(Extraction(()), Path(tempfile.mkdtemp()) / "unresolved.csv").read_text()
+    'report,start,end,text,context,suggestion\n'
+    """
     rows = [(u.report, u.start, u.end, u.text, u.context, u.suggestion) for u in extraction.unresolved]
     return write_text(path, to_csv(UNRESOLVED_COLUMNS, rows))
 
 
 def write_outputs(extraction: Extraction, places: Gazetteer, folder: str | Path) -> tuple[Path, ...]:
-    """Write the three files that every extraction gives into a folder; return their paths."""
+    """Write the three files that every extraction gives into a folder; return their paths.
+
+    >>> import tempfile
+    >>> from gazetteer.index import Gazetteer
+    >>> from geo.model import Extraction
+    >>> [file.name for file in write_outputs(Extraction(()), Gazetteer(), tempfile.mkdtemp())]
+    ['events.geojson', 'mentions.csv', 'unresolved.csv']
+    """
     out = Path(folder)
     return (
         write_geojson(extraction.events, out / "events.geojson", reports=extraction.reports),

@@ -87,5 +87,9 @@ def write(events: EventSet, path: str | Path, format: str | None = None, options
 
     Claims are never lost: where the format cannot nest, they go into a second table beside it. Raises `FormatError`
     for an unknown format and where a library is missing, with the command that installs it.
+
+    >>> import tempfile
+    >>> [file.name for file in write(EventSet(()), Path(tempfile.mkdtemp()) / "events.csv").files]
+    ['events.csv', 'events.claims.csv', 'events.figures.csv']
     """
     return format_of(path, format).write(events, Path(path), options or Options())
