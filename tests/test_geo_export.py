@@ -320,7 +320,7 @@ def test_kml_is_well_formed_with_spans_styles_and_escaped_quotes(tmp_path, event
     text = (tmp_path / "a.kml").read_text("utf8")
     assert "\x07" not in text
     space = {"k": "http://www.opengis.net/kml/2.2"}
-    root = ET.fromstring(text)  # noqa: S314  (we wrote it)
+    root = ET.fromstring(text)
     marks = {m.get("id"): m for m in root.iterfind(".//k:Placemark", space)}
     assert set(marks) == {"event-point", "event-line", "event-area", "event-points", "event-nowhere"}
     point = marks["event-point"]
@@ -668,7 +668,7 @@ def test_any_text_survives_and_breaks_nothing(tmp_path, text):
         write(events, tmp_path / name)
     back = read_events(tmp_path / "a.geojson").features[0]["properties"]
     assert (back["claims"][0]["quote"], back["geo_reason"]) == (text, text)
-    ET.parse(tmp_path / "a.kml")  # noqa: S314  (we wrote it)
+    ET.parse(tmp_path / "a.kml")
     with (tmp_path / "a.claims.csv").open(encoding="utf-8-sig", newline="") as handle:
         (row,) = csv.DictReader(handle)
     assert row["quote"] in (text, f"'{text}")
