@@ -257,6 +257,20 @@ def _feature(value: object) -> str:
     raise _WrongError("bad-feature", f"is {_quote(value)}, not a GeoNames feature", fix)
 
 
+_SHAPE_FILE = re.compile(r"[^/\\\0]+\.(geojson|json)")
+
+
+def _shape_file(value: object) -> str:
+    text = _text(value)
+    if _SHAPE_FILE.fullmatch(text):
+        return text
+    raise _WrongError(
+        "bad-file-name",
+        f"is {_quote(text)}, not a GeoJSON file beside the entry",
+        'Write a bare name such as "some-place.area.geojson"',
+    )
+
+
 _LINKS = {"wikidata": (re.compile(r"[QPL]\d+"), "Q9248"), "geonames": (re.compile(r"\d+"), "587084")}
 """What identifiers look like, where that is known, with an example."""
 
@@ -283,7 +297,7 @@ _PARENT: Reader = {
     "asserted_by": ("asserted_by", _text),
 } | _PERIOD
 _GEOMETRY: Reader = {
-    "file": ("file", _text),
+    "file": ("file", _shape_file),
     "shape": ("shape", _one_of(("line", "area"))),
     "label": ("label", _text),
     "asserted_by": ("asserted_by", _text),
