@@ -184,7 +184,7 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
         return _Speaker(named.start(), named.end(), named.group(), None)
     anonymous = _last(speech.anonymous, text, gap_start, verb.start())
     if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
-        return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1).lower(), None)
+        return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1), None)
     return None
 
 
@@ -251,7 +251,7 @@ def _actor_at(actors: Sequence[Actor], at: int, reach: int) -> Actor | None:
 
 def _noun_at(text: str, at: int, end: int, speech: _Speech) -> str:
     match = speech.anonymous.match(text, at, end)
-    return match.group(1).lower() if match else ""
+    return match.group(1) if match else ""
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
