@@ -231,6 +231,8 @@ def build_entries(root: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 SETTINGS = """
 conflict_folder = "front"
+oblast_held_until = "2023-09-20"
+oblast_parts = [{ box = [39.0, 46.0, 39.6, 47.0], held_until = "2020-11-10" }]
 reviewed = ["GeoNames 2"]
 farm_words = ["ferma"]
 personal = ["vasif"]
@@ -327,6 +329,7 @@ def test_the_import_keeps_to_names_that_are_spelled_elsewhere_too(build_entries:
     assert loaded["garatapa"].review == "imported"
     assert speaks(loaded["garatapa"], "hy")
     assert {parent.id for parent in loaded["shamli"].parents} == {"east-district", "nagorno-karabakh"}
+    assert [loaded[name].parents[-1].until for name in ("garatapa", "shamli")] == ["2020-11-10", "2023-09-20"]
 
 
 def test_the_import_gives_the_same_files_twice(build_entries: ModuleType, tmp_path: Path):

@@ -490,11 +490,17 @@ def _corrected(row: Row, settings: dict[str, Any]) -> Row:
     wrong = set(settings["wrong_names"].get(row.source, ()))
     if not wrong:
         return row
-    columns = {
-        c: tuple(n for n in getattr(row, c) if n not in wrong)
-        for c in ("spellings", "armenian", "azerbaijani", "russian")
-    }
-    return replace(row, **columns)
+
+    def right(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in wrong)
+
+    return replace(
+        row,
+        spellings=right(row.spellings),
+        armenian=right(row.armenian),
+        azerbaijani=right(row.azerbaijani),
+        russian=right(row.russian),
+    )
 
 
 def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozenset[str] = frozenset()) -> Draft:
@@ -511,7 +517,7 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
     names = _unclaimed(names, tables.written)
     parents = [(area.id, "de_jure", "UN member states", "", "")]
     if held:
-        until = _held_until(first, area, inside_oblast=tables.oblast.contains(point))
+        until = _held_until(first, area, tables.settings, inside_oblast=tables.oblast.contains(point))
         parents.append(("nagorno-karabakh", "de_facto", "Nagorno-Karabakh authorities", "1994-05-12", until))
     second = next(
         (r for r in rows[1:] if r.source.split()[0] != first.source.split()[0] or r.placetype == "localadmin"), None
@@ -568,16 +574,15 @@ def without_neighbours(drafts: Sequence[Draft], rejected: Rejected) -> list[Draf
     return sorted(kept, key=lambda d: order[id(d)])
 
 
-def _held_until(row: Row, area: Area, *, inside_oblast: bool) -> str:
-    """Return until when the area of a row was held; inside the old oblast by what the 2020 statement left."""
+def _held_until(row: Row, area: Area, settings: dict[str, Any], *, inside_oblast: bool) -> str:
+    """Return until when the area of a row was held; inside the old oblast by what the settings know of its parts."""
     if not inside_oblast:
         return area.held_until
-    south, north_east, heights = (
-        row.lat < 39.64,
-        row.lat > 40.29 and row.lon > 46.70,
-        area.id == "shusha-district" and row.lat > 39.70,
-    )
-    return "2020-11-10" if south or north_east or heights else "2023-09-20"
+    for part in settings["oblast_parts"]:
+        south, west, north, east = part["box"]
+        if south <= row.lat < north and west <= row.lon < east:
+            return str(part["held_until"])
+    return str(settings["oblast_held_until"])
 
 
 # --------------------------------------------------------------------------------------------------------- ids, matching
