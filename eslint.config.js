@@ -3,7 +3,7 @@ import js from "@eslint/js";
 const browser = [
   "Blob", "DecompressionStream", "IntersectionObserver", "L", "Path2D", "ResizeObserver", "Response", "URL", "URLSearchParams",
   "addEventListener", "atob", "clearInterval", "clearTimeout", "document", "getComputedStyle", "globalThis", "history",
-  "location", "matchMedia", "navigator", "print", "requestAnimationFrame", "setInterval", "setTimeout",
+  "location", "matchMedia", "navigator", "performance", "print", "requestAnimationFrame", "setInterval", "setTimeout",
 ];
 
 export default [

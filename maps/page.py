@@ -118,7 +118,7 @@ def data_block(data: Mapping[str, Any]) -> str:
         text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
         text = _STRING.sub(lambda match: match[0].replace("{", "\\u007b"), text)
         return f'<script type="application/json" id="conflict-data">{text}</script>\n'
-    packed = base64.b64encode(gzip.compress(text.encode("utf8"), 9, mtime=0)).decode()
+    packed = base64.b64encode(gzip.compress(text.encode("utf8"), 9 if len(text) < 4_000_000 else 6, mtime=0)).decode()
     return f'<script type="application/gzip" id="conflict-data">{packed}</script>\n'
 
 

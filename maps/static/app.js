@@ -50,7 +50,9 @@ class App {
     this.restore();
     this.restoring = false;
     if (data.focus.length && this.selected < 0) this.drawer.place(this.store.placeOf.get(data.focus[0]));
-    document.documentElement.dataset.ready = "true";
+    requestAnimationFrame(() => {
+      document.documentElement.dataset.ready = String(performance.now());
+    });
   }
 
   texts() {
@@ -176,24 +178,27 @@ class App {
     return this.reference.labels();
   }
 
+  /** For each place the wording that most of its events use, where that is one of its names ("the city" is not). */
   placeIndex() {
     const { store } = this;
-    this.rowsOf = new Map();
-    this.shownAt = new Map();
+    this.widest = new Float32Array(store.placeIds.length * 2);
+    this.firstRow = new Int32Array(store.placeIds.length).fill(-1);
     const counts = new Map();
     for (let row = 0; row < store.n; row++) {
-      const id = store.get(row, "place_id");
-      if (id === null || id === undefined || !store.placed[row]) continue;
-      if (!this.rowsOf.has(id)) this.rowsOf.set(id, []);
-      this.rowsOf.get(id).push(row);
-      const text = store.get(row, "place_text");
-      const place = store.placeOf.get(id);
-      // only a wording that is one of the place's names can stand on the map for it ("the city" cannot)
-      if (!text || !place?.names.some((name) => name[0].toLowerCase() === String(text).toLowerCase())) continue;
-      const key = `${id}\n${text}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      if (counts.get(key) > (this.written.get(id)?.n ?? 0)) this.written.set(id, { text: String(text), n: counts.get(key) });
+      const at = store.placeAt[row];
+      if (at < 0 || !store.placed[row]) continue;
+      if (this.firstRow[at] < 0) this.firstRow[at] = row;
+      const key = at * store.placeTexts.length + store.textAt[row];
+      if (store.textAt[row] >= 0) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
+    for (const [key, n] of counts) {
+      const id = store.placeIds[Math.floor(key / store.placeTexts.length)];
+      const text = String(store.placeTexts[key % store.placeTexts.length] ?? "");
+      if (n <= (this.written.get(id)?.n ?? 0)) continue;
+      const low = text.toLowerCase();
+      if (store.placeOf.get(id)?.names.some((name) => name[0].toLowerCase() === low)) this.written.set(id, { text, n });
+    }
+    this.shownAt = new Map();
   }
 
   /** How many shown events a place has. */
@@ -201,13 +206,20 @@ class App {
     return this.shownAt.get(id) ?? 0;
   }
 
+  /** Count shown events a place, and keep the largest uncertainty of precise and of vague ones. */
   countPlaces() {
-    this.shownAt = new Map();
-    for (const [id, rows] of this.rowsOf) {
-      let n = 0;
-      for (const row of rows) if (this.filter.failed[row] === 0) n++;
-      if (n) this.shownAt.set(id, n);
+    const { store, filter } = this;
+    const counts = new Int32Array(store.placeIds.length);
+    this.widest = new Float32Array(store.placeIds.length * 2);
+    for (let row = 0; row < store.n; row++) {
+      const at = store.placeAt[row];
+      if (at < 0 || filter.failed[row] !== 0 || store.placed[row] === 0) continue;
+      counts[at]++;
+      const side = at * 2 + store.vague[row];
+      if (store.radius[row] > this.widest[side]) this.widest[side] = store.radius[row];
     }
+    this.shownAt = new Map();
+    counts.forEach((n, at) => n && this.shownAt.set(store.placeIds[at], n));
   }
 
   /** Shapes of shown events: a category where all agree, whether too broad to hatch, and whether selected. */
@@ -249,14 +261,10 @@ class App {
 
   /** The largest uncertainty among the events at a spot, in metres. */
   radiusAt(spot, count) {
-    const { store, filter } = this;
+    const { store } = this;
     const event = store.spotEvent[spot];
-    if (count === 1) return store.radius[event];
-    let most = 0;
-    for (const row of this.rowsOf.get(store.get(event, "place_id")) ?? [event]) {
-      if (filter.failed[row] === 0 && store.vague[row] === store.vague[event]) most = Math.max(most, store.radius[row]);
-    }
-    return most;
+    const at = store.placeAt[event];
+    return count === 1 || at < 0 ? store.radius[event] : this.widest[at * 2 + store.vague[event]];
   }
 
   marked(id) {
@@ -603,7 +611,10 @@ class App {
     const at = this.store.facets.findIndex((facet) => facet.key === "modality");
     if (at < 0) return 0;
     let sum = 0;
-    for (const value of this.filter.facetOff.get("modality")) if (NOT_HAPPENED.includes(this.store.facets[at].values[value])) sum += this.filter.counts[at][value];
+    const off = this.filter.facetOff.get("modality");
+    if (!off.size) return 0;
+    const counts = this.filter.countFacet(at);
+    for (const value of off) if (NOT_HAPPENED.includes(this.store.facets[at].values[value])) sum += counts[value];
     return sum;
   }
 
@@ -614,7 +625,7 @@ class App {
     const view = { world: 256 * 2 ** this.map.getZoom(), west: corner.x, north: corner.y };
     const outside = [];
     for (const [id, n] of this.shownAt) {
-      const spot = this.store.spotOf(this.rowsOf.get(id)[0]);
+      const spot = this.store.spotOf(this.firstRow[this.store.placeIds.indexOf(id)]);
       const [x, y] = toView(this.store.lon[spot], this.store.lat[spot], view);
       if (x < 0 || y < 0 || x > size.x || y > size.y) outside.push({ id, n, x, y, spot });
     }

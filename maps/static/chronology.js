@@ -6,13 +6,6 @@ import { fillOf, icon } from "./symbols.js";
 
 const PORTION = 60;
 
-/** Shown rows by date, the undated last; within a day in the order of the file. */
-export function byDate(store, rows) {
-  const unknown = 2147483647;
-  const day = (row) => (store.start[row] === -2147483648 ? unknown : store.start[row]);
-  return Int32Array.from(rows).sort((a, b) => day(a) - day(b) || store.end[a] - store.end[b] || a - b);
-}
-
 /** One event as a button with its symbol, place, and who says so. */
 export function eventButton(app, row) {
   const { store } = app;
@@ -84,8 +77,7 @@ export class Chronology {
   }
 
   update() {
-    const { store, filter } = this.app;
-    const rows = byDate(store, filter.rows());
+    const rows = this.app.filter.rows();
     this.rows = rows;
     this.list.show(rows);
     byId("chronology-none").hidden = rows.length > 0;

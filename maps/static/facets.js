@@ -55,7 +55,7 @@ export class Facets {
       const off = this.app.filter.facetOff.get(part.facet.key);
       part.note.textContent = off.size ? `${off.size} off` : "";
       if (!part.node.open) return;
-      const counts = this.app.filter.counts[number];
+      const counts = this.app.filter.countFacet(number);
       const order = [...part.rows].sort((a, b) => counts[b.at] - counts[a.at] || (this.label(part.facet, a.value) < this.label(part.facet, b.value) ? -1 : 1));
       for (const row of order) {
         row.box.checked = !off.has(row.at);

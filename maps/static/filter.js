@@ -84,12 +84,11 @@ export class Filter {
     return failed === 0 || (this.untouched && failed === this.bit("modality"));
   }
 
-  /** Count each value among the events that pass all other conditions; the numbers beside the check boxes. */
+  /** Count what is shown, and each category among the events that pass all other conditions. */
   count() {
-    const { n, category, facets, placed, data } = this.store;
-    const failed = this.failed;
+    const { n, category, placed, data } = this.store;
+    const { failed } = this;
     const categories = new Int32Array(data.categories.length);
-    const counts = facets.map((facet) => new Int32Array(facet.values.length));
     let shown = 0;
     let drawn = 0;
     for (let row = 0; row < n; row++) {
@@ -100,32 +99,38 @@ export class Filter {
       }
       if ((f & ~CATEGORY) === 0) categories[category[row]]++;
     }
-    facets.forEach((facet, number) => {
-      const keep = ~(FIRST_FACET << number);
-      const { index, from } = facet;
-      const total = counts[number];
-      if (from) {
-        for (let row = 0; row < n; row++) {
-          if ((failed[row] & keep) !== 0) continue;
-          for (let at = from[row]; at < from[row + 1]; at++) {
-            // an event counts once for a value, however many of its claims have it
-            let first = index[at] >= 0;
-            for (let before = from[row]; first && before < at; before++) first = index[before] !== index[at];
-            if (first) total[index[at]]++;
-          }
-        }
-      } else {
-        for (let row = 0; row < n; row++) if ((failed[row] & keep) === 0 && index[row] >= 0) total[index[row]]++;
-      }
-    });
-    Object.assign(this, { shown, drawn, categories, counts });
+    Object.assign(this, { shown, drawn, categories });
   }
 
-  /** Numbers of the shown events, in their own order. */
+  /** Count each value of one facet among the events that pass all other conditions; asked for while it is open. */
+  countFacet(number) {
+    const { n, facets } = this.store;
+    const { failed } = this;
+    const { index, from, values } = facets[number];
+    const keep = ~(FIRST_FACET << number);
+    const total = new Int32Array(values.length);
+    for (let row = 0; row < n; row++) {
+      if ((failed[row] & keep) !== 0) continue;
+      if (!from) {
+        if (index[row] >= 0) total[index[row]]++;
+        continue;
+      }
+      for (let at = from[row]; at < from[row + 1]; at++) {
+        // an event counts once for a value, however many of its claims have it
+        let first = index[at] >= 0;
+        for (let before = from[row]; first && before < at; before++) first = index[before] !== index[at];
+        if (first) total[index[at]]++;
+      }
+    }
+    return total;
+  }
+
+  /** Numbers of the shown events by date, the undated last; within a day in the order of the file. */
   rows() {
+    const { order } = this.store;
     const found = new Int32Array(this.shown);
     let at = 0;
-    for (let row = 0; row < this.store.n; row++) if (this.failed[row] === 0) found[at++] = row;
+    for (const row of order) if (this.failed[row] === 0) found[at++] = row;
     return found;
   }
 

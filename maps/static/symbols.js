@@ -48,7 +48,7 @@ export function drawSymbol(context, shape, x, y, radius, fill, colours, faint = 
       context.fillRect(-12, -12, 12, 24);
     }
     context.setLineDash([]);
-    context.lineWidth = 7.4;
+    context.lineWidth = 6.6;
     context.strokeStyle = colours.fill;
     context.stroke(form);
     context.restore();

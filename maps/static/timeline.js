@@ -52,13 +52,14 @@ export class Timeline {
     new ResizeObserver(() => this.draw()).observe(byId("time-chart"));
   }
 
-  /** Where a few events lie far from all others, the chart starts with the days that hold nine tenths of them. */
+  /** Where a few events lie far from all others, the chart starts with the days that hold three quarters of them. */
   busiest() {
-    const days = this.app.store.start.filter((day) => day !== NO_DAY).sort();
-    const tenth = Math.floor(days.length * 0.1);
-    let best = [0, days.length - 1];
-    for (let at = 0; at <= tenth; at++) {
-      const end = days.length - 1 - tenth + at;
+    const { order, start } = this.app.store;
+    const days = Int32Array.from(order, (row) => start[row]).filter((day) => day !== NO_DAY);
+    const rest = Math.floor(days.length * 0.25);
+    let best = [0, days.length - 1 - rest];
+    for (let at = 0; at <= rest; at++) {
+      const end = days.length - 1 - rest + at;
       if (days[end] - days[at] < days[best[1]] - days[best[0]]) best = [at, end];
     }
     const [first, last] = [days[best[0]], days[best[1]]];
@@ -262,7 +263,8 @@ export class Timeline {
     const { start, end, n } = this.app.store;
     let before = 0;
     let after = 0;
-    for (let row = 0; row < n; row++) {
+    const all = first <= this.whole[0] && last >= this.whole[1];
+    for (let row = 0; row < n && !all; row++) {
       if (start[row] === NO_DAY || (this.app.filter.failed[row] & ~1) !== 0) continue;
       if (end[row] < first) before++;
       if (start[row] > last) after++;
