@@ -47,6 +47,8 @@ class CasualtyMention:
     reason: str
 
 
+_MANY = 500
+"""From this number on, people who arrive elsewhere in a war are taken for displaced."""
 _Way = Literal["behind", "before", "either"]
 
 
@@ -138,10 +140,11 @@ def _meanings() -> dict[str, tuple[Metric, frozenset[_Way]]]:
         ("happened", "before"),
         ("active", "behind"),
         ("before", "behind"),
+        ("moved", "before"),
     )
     for metric, lists in casualty_words().metrics.items():
         for kind, way in kinds:
-            for word in lists[kind]:
+            for word in lists.get(kind, ()):
                 found.setdefault(word, (metric, set()))[1].add(way)
     return {word: (metric, frozenset(ways)) for word, (metric, ways) in found.items()}
 
@@ -284,8 +287,26 @@ class _Linker:
             of_them = some is not None and not self._starts_anew(index)
             part = re.search(_PART.pattern + r"$", gap, re.IGNORECASE) and self._same_clause(gap)
             if part or of_them or in_part or opens or (people.rest and index - 1 in parents):
-                parents[index] = whole if (in_part or people.rest or of_them) else self._head(index, parents)
+                parents[index] = whole
+        self._apposed(parents)
         return parents
+
+    def _apposed(self, parents: dict[int, int]) -> None:
+        """Mark "two civilians, a woman and a child, were killed": those listed behind a number are its people."""
+        for index, whole in enumerate(self.people[:-2]):
+            number, count, last = whole.quantity.best or 0, 0, index
+            while last + 1 < len(self.people) and count < number and last + 1 not in parents:
+                gap = self.text[self.people[last].end : self.people[last + 1].start]
+                if not (_AND.fullmatch(gap) if last > index else gap == ", "):
+                    break
+                last += 1
+                count += self.people[last].quantity.best or number + 1
+            if (
+                count == number
+                and last > index + 1
+                and self.text[self.people[last].end : self.people[last].end + 1] == ","
+            ):
+                parents.update(dict.fromkeys(range(index + 1, last + 1), index))
 
     def _starts_anew(self, index: int) -> bool:
         """Tell "five were killed, including a child, and four injured" from "five, including a child and a man, were killed"."""
@@ -295,9 +316,6 @@ class _Linker:
         )
         told_before = told_before or any(word.end <= self.people[before].start for word in self.words)
         return told_before and self._has_own_word(index)
-
-    def _head(self, index: int, parents: Mapping[int, int]) -> int:
-        return parents.get(index - 1, index - 1)
 
     @staticmethod
     def _same_clause(gap: str) -> bool:
@@ -327,7 +345,7 @@ class _Linker:
         floor = self.words[position - 1].end if position else self.begin
         for index in range(len(self.people) - 1, -1, -1):
             people = self.people[index]
-            if people.end > word.start or not self._may_suffer(people, word.metric):
+            if people.end > word.start or not self._may_suffer(people, word):
                 continue
             if people.end <= floor and not self._shared_subject(floor, word, position):
                 return None
@@ -363,7 +381,7 @@ class _Linker:
 
     def _object(self, word: _Word) -> int | None:
         for index, people in enumerate(self.people):
-            if people.start < word.end or not self._may_suffer(people, word.metric):
+            if people.start < word.end or not self._may_suffer(people, word):
                 continue
             gap = self.text[word.end : people.start]
             if len(gap) > 60 or not re.fullmatch(
@@ -379,13 +397,16 @@ class _Linker:
             return index
         return None
 
-    def _may_suffer(self, people: People, metric: Metric) -> bool:
+    def _may_suffer(self, people: People, word: _Word) -> bool:
         """Tell whether a phrase can be people at all: what is captured or displaced must be named as people."""
-        if metric == "displaced" and people.quantity.best == 1:
+        if word.metric == "displaced" and people.quantity.best == 1:
             return False  # "the man fled" tells of a flight, not of displacement
+        if word.text in casualty_words().metrics[word.metric].get("moved", ()):
+            most = max(people.quantity.low or 0, people.quantity.high or 0)
+            return people.known and people.group in {"total", "civilian", "children", "women"} and most >= _MANY
         if people.known or not people.noun:
             return True
-        return metric in {"killed", "wounded"} or people.side is not None
+        return word.metric in {"killed", "wounded"} or people.side is not None
 
     def _enumerated(self, index: int, step: Literal[-1, 1]) -> list[int]:
         """Return a phrase with those that are listed with it: "two soldiers, a woman and three children"."""
@@ -570,6 +591,10 @@ def _none_reported(text: str, start: int, end: int, sides: Mapping[str, str]) ->
     for match in _none().finditer(text, start, end):
         if any_of(casualty_words().none["not_none"]).match(text, match.start()):
             continue
+        if re.search(
+            rf"\b{alternatives(casualty_words().none['withheld'])}\s+$", text[start : match.start()], re.IGNORECASE
+        ):
+            continue
         group: Group = _group_near(match.group() + text[match.end() : match.end() + 40])
         side = party_of(text[match.start() : match.end() + 40], sides)
         for metric in _metrics_of_none(match["what"] or match["what_2"] or match["what_3"]):
@@ -642,6 +667,6 @@ def _some(text: str, start: int, end: int, found: Sequence[CasualtyMention]) -> 
 
 
 _THERE_ARE = re.compile(
-    r"\bthere\s+(?:are|were|is|was)\s+(?:also\s+|reportedly\s+)?(?P<first>killed|dead|wounded|injured|missing)(?:\s+(?:and|or)\s+(?P<second>killed|dead|wounded|injured|missing))?\b",
+    r"(?:(?<=[,;:.“\"(—–]\s)|(?<=[“\"(])|(?<=\bthat\s)|(?<=\band\s)|(?<=\bbut\s)|(?<=\bsaid\s)|(?:^|(?<=\n)))there\s+(?:are|were|is|was)\s+(?:also\s+|reportedly\s+)?(?P<first>killed|dead|wounded|injured|missing)(?:\s+(?:and|or)\s+(?P<second>killed|dead|wounded|injured|missing))?\b",
     re.IGNORECASE,
 )

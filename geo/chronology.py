@@ -18,8 +18,11 @@ from geo.date_words import alternatives, date_words
 if TYPE_CHECKING:
     from datetime import date
 
-_FEWEST = 4
-"""A text with fewer dates that state month and year is no narrative."""
+_FEWEST = 3
+"""A text with fewer dates that state month and year is no narrative, nor is one with so few in different years."""
+_WEEKS_IN_MONTHS = 2
+_RECENT_PART = 4
+"""News states one in so many of its dates within the two months before it appears; a narrative does not."""
 _PER_WEEKDAY = 8
 """A text with more than one weekday to so many dates with a year is news, however much history it tells."""
 _MOST_OF = 0.6
@@ -31,18 +34,29 @@ class Chronology:
     """The years that a text states beside a month: their offsets in order, and the years themselves."""
 
     offsets: tuple[int, ...]
-    years: tuple[int, ...]
+    months: tuple[int, ...]
+    """Months counted from the year 0."""
     main_year: int | None
     """The year that most of the dates lie in, if there is one."""
     weekdays: int = 0
     """How often the text names a day of the week, as news does."""
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The year of each date."""
+        return tuple((month - 1) // 12 for month in self.months)
+
     def is_narrative(self, published: date | None) -> bool:
-        """Tell whether the text tells of other times than the days before its publication."""
-        if len(self.years) < max(_FEWEST, _PER_WEEKDAY * self.weekdays):
+        """Tell whether the text tells of other times than the weeks before its publication."""
+        if len(self.months) < max(_FEWEST, _PER_WEEKDAY * self.weekdays):
             return False
-        recent = {published.year, published.year - 1} if published else set()
-        return sum(year in recent for year in self.years) * 2 < len(self.years)
+        if len(self.months) == _FEWEST and len(set(self.years)) > 1:
+            return False
+        if published is None:
+            return True
+        last = published.year * 12 + published.month
+        recent = sum(last - _WEEKS_IN_MONTHS <= month <= last for month in self.months)
+        return recent * _RECENT_PART < len(self.months)
 
     def year_before(self, offset: int) -> int | None:
         """Return the year stated last before an offset, else the first one, else None."""
@@ -60,12 +74,16 @@ def chronology(text: str) -> Chronology:
     >>> chronology("").years
     ()
     """
-    found = [(match.start(), int(match["year"])) for match in _month_and_year().finditer(text)]
-    years = tuple(year for _, year in found)
+    numbers = date_words().months
+    found = [
+        (match.start(), int(match["year"]) * 12 + numbers[match["month"].lower()])
+        for match in _month_and_year().finditer(text)
+    ]
+    years = tuple((month - 1) // 12 for _, month in found)
     year, count = Counter(years).most_common(1)[0] if years else (None, 0)
     main = year if years and count >= _MOST_OF * len(years) else None
     weekdays = sum(1 for _ in _weekday().finditer(text))
-    return Chronology(tuple(offset for offset, _ in found), years, main, weekdays)
+    return Chronology(tuple(offset for offset, _ in found), tuple(month for _, month in found), main, weekdays)
 
 
 @lru_cache(maxsize=1)
@@ -76,4 +94,6 @@ def _weekday() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _month_and_year() -> re.Pattern[str]:
     months = alternatives([word.capitalize() for word in date_words().months])
-    return re.compile(rf"\b{months}\b\.?(?:\s+\d{{1,2}}(?:[-–]\d{{1,2}})?)?,?\s+(?P<year>(?:1[6-9]|20)\d\d)\b")
+    return re.compile(
+        rf"\b(?P<month>{months})\b\.?(?:\s+\d{{1,2}}(?:[-–]\d{{1,2}})?)?,?\s+(?P<year>(?:1[6-9]|20)\d\d)\b"
+    )

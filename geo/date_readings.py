@@ -372,6 +372,8 @@ def step_from(match: re.Match[str], context: Context, _words: DateWords) -> Read
     ):
         return None, "unknown", "unknown", "counts from a date that the text did not tell"
     unit = unit if unit in {"week", "weekend", "month", "year"} else "day"
+    if unit == "day" and anchor.start and told - anchor.start > timedelta(days=7):
+        return None, "unknown", "unknown", "counts from a day, and the text spoke of a longer time"
     day = shift((anchor.start or told) if count < 0 else told, count, unit)
     if day is None:
         return None
@@ -399,30 +401,32 @@ def duration(match: re.Match[str], context: Context, words: DateWords) -> Readin
     length = _length(match, words)
     if length is None:
         return None
+    published, told = context.published, spoken_day(context.anchor)
+    superlative = _FIRST_IN.search(context.text[context.begin : match.start()]) is not None
+    if published is not None and not superlative and speaks_of_future(match, context):
+        last = shift(published, *length)
+        return ((published, last), PRECISION_OF[length[1]], "relative", "a length of time to come") if last else None
     before = context.text[max(context.begin, match.start() - 40) : match.start()].lower()
-    perfect = re.search(r"\b(?:has|have|had|been)\b", before)
-    told, published = spoken_day(context.anchor), context.published
-    end = published if published and re.search(r"\b(?:has|have)\b", before) else told
-    if (
-        end is None
-        and not context.narrative
-        and (perfect or match["lead"].lower() in {"for", "lasted", "lasting", "lasts"})
-    ):
-        end = published
-    if match["lead"].lower() == "after" or end is None:
-        return None, "unknown", "unknown", "a length of time, and nothing tells from when"
-    precision = PRECISION_OF[length[1]]
-    if told and not perfect and end == told and length[1] not in {"year", "decade"}:
-        start: date | None = told
-        last = shift(told, length[0], length[1])
+    present, perfect = re.search(r"\b(?:has|have)\b", before), re.search(r"\b(?:has|have|had|been)\b", before)
+    lead = match["lead"].lower()
+    goes_on = told is not None and not perfect and length[1] not in {"year", "decade"}
+    if lead != "after" and told is not None and goes_on:
+        last = shift(told, *length)
         reason = f"a length of time from {told.isoformat()}, which the text spoke of"
-    else:
-        begin = shift(end, -length[0], length[1])
-        start = begin and (unit_span(begin, length[1])[0] if length[1] in {"month", "year"} else begin)
-        last, reason = end, f"a length of time that ends on {end.isoformat()}"
-    if start is None or last is None:
-        return None
-    return (start, last), precision, "relative", reason
+        return ((told, last), PRECISION_OF[length[1]], "relative", reason) if last else None
+    lasting = perfect or superlative or lead in _LASTING
+    unanchored = published if lasting and not context.narrative and not context.told_here else None
+    end = published if present and published else told or unanchored
+    begin = shift(end, -length[0], length[1]) if end and lead != "after" else None
+    if begin is None or end is None:
+        return None, "unknown", "unknown", "a length of time, and nothing tells from when"
+    start = unit_span(begin, length[1])[0] if length[1] in {"month", "year"} else begin
+    return (start, end), PRECISION_OF[length[1]], "relative", f"a length of time that ends on {end.isoformat()}"
+
+
+_FIRST_IN = re.compile(r"\b(?:first|worst|most\s+\w+|\w{3,}est|time)(?:\s+\w+){0,2}\s+$", re.IGNORECASE)
+"""Before "in thirty years": the length of time lies behind."""
+_LASTING = frozenset({"for", "lasted", "lasting", "lasts"})
 
 
 def duration_adjective(_match: re.Match[str], _context: Context, _words: DateWords) -> Reading:

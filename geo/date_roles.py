@@ -38,14 +38,18 @@ class DateMention:
     role: Role
     reason: str
     scope: tuple[int, int] | None = None
+    leads_on: bool = True
+    """Whether "the next day" may count from it: not from what is still to come, nor from "since March"."""
 
 
 _DETERMINER = r"(?:(?:the|an?|its|their|his|her|this|that|these|those|our)\s+(?:[a-z][\w-]*\s+)?)"
+_OF_SOMETHING = r"(?:(?:the|an?|its|their|this|that)\s+(?:[\w-]+\s+){0,2}?(?P<noun>[a-z][\w-]+)\s+of\s+(?:the\s+)?)"
 _GOVERNOR = re.compile(
     r"\b(ever since|since|until|till|up to|through|by|before|prior to|ahead of|after|following|as of|from|between|in|during"
-    rf"|throughout|at|on|of)\s+(?:about\s+|around\s+|at\s+least\s+|late\s+|early\s+)?{_DETERMINER}?$",
+    rf"|throughout|at|on|of)\s+(?:about\s+|around\s+|at\s+least\s+|late\s+|early\s+)?(?:{_OF_SOMETHING}|{_DETERMINER})?$",
     re.IGNORECASE,
 )
+_NOUN_OF = re.compile(rf"\b{_OF_SOMETHING}$", re.IGNORECASE)
 _WITH_DETERMINER = re.compile(rf"\b{_DETERMINER}$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;.]\s|,\s+(?:and|but|while|whereas|yet)\b")
 _RELATIVE_CLAUSE = re.compile(r"[^,.;:—()“”\"]{0,80}?\b(?:that|which|when)\b[^,.;:—]*")
@@ -64,7 +68,9 @@ def governor_of(text: str, begin: int, position: int) -> str:
 def mention_of(found: Found, governor: str, context: Context, floor: int) -> DateMention:
     """Say what an expression dates, from its kind and from the words around it (not before `floor`)."""
     start, end = _with_time_of_day(found, context, floor)
-    mention = DateMention(start, end, replace(found.when, text=context.text[start:end]), "event", found.reason)
+    when = replace(found.when, text=context.text[start:end])
+    coming = when.start is not None and context.published is not None and when.start > context.published
+    mention = DateMention(start, end, when, "event", found.reason, leads_on=not coming)
     by_kind: dict[str, Role] = {"duration": "duration", "offset": "background", "clock": "event"}
     if found.kind in by_kind or _is_publication(found, context):
         return replace(mention, role=by_kind.get(found.kind, "publication"))
@@ -75,7 +81,10 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
         beside = governor in _BESIDE
         last = _noun_end(found, context) if beside else _scope_end(found, governor, context)
         reason = f"{found.reason}; names something of that time"
-        return replace(mention, role="background", scope=(found.start, last), reason=reason)
+        of_something = _named_by_date(found, context)
+        first = found.start - len(of_something.group()) if of_something else found.start
+        last = found.end if of_something else last
+        return replace(mention, role="background", scope=(first, last), reason=reason)
     if governor in _BESIDE:
         return replace(mention, role="background", reason=f"{found.reason}; behind “{governor}”")
     if governor in {"until", "till", "up to", "through"} and found.expression.start == found.start:
@@ -95,12 +104,18 @@ def _since(mention: DateMention, context: Context, *, old: bool) -> DateMention:
     last = published if published and published >= first else None
     when = replace(mention.when, end=last)
     old = old or when.precision == "year" or (published is not None and published - first > OLD)
-    return replace(mention, when=when, role="background" if old else "event", reason=f"{mention.reason}; since then")
+    return replace(
+        mention,
+        when=when,
+        role="background" if old else "event",
+        leads_on=False,
+        reason=f"{mention.reason}; since then",
+    )
 
 
 def _names_something(found: Found, context: Context) -> bool:
     """Tell whether the date is part of a name ("the 2020 war", "its 27 September attack") and tells no time by itself."""
-    if found.kind == "period":
+    if found.kind == "period" or _named_by_date(found, context):
         return True
     if found.kind != "calendar" or not _WITH_DETERMINER.search(
         context.text[max(context.begin, found.start - 30) : found.start]
@@ -109,6 +124,14 @@ def _names_something(found: Found, context: Context) -> bool:
     noun = _HEAD_NOUN.match(context.text, found.end, context.stop)
     word = noun.group(1) if noun else ""
     return bool(word) and word.lower() not in date_words().lists["not_nouns"] and not word.endswith("ly")
+
+
+def _named_by_date(found: Found, context: Context) -> re.Match[str] | None:
+    """Return what is named by its date: "the statement of" before "10 November 2020"."""
+    if found.kind != "calendar":
+        return None
+    match = _NOUN_OF.search(context.text[max(context.begin, found.start - 60) : found.start])
+    return None if match is None or match["noun"].lower() in date_words().lists["of_time"] else match
 
 
 def _noun_end(found: Found, context: Context) -> int:

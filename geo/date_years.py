@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from geo.chronology import Chronology
     from geo.model import DateRange
 
-_NEWS_DAYS = 31
-"""How many days back a report that says "on 9 October", without a year, means the last 9 October in any case."""
+_NEWS = timedelta(days=31)
+"""A day without a year is the last such day before publication in any case where that is no further back."""
+_SOON = timedelta(days=120)
+"""A day without a year is taken for a coming one only where that is no further off."""
+_PAST = timedelta(days=370)
+"""What lies further back from publication than this is another time, and may lend its year."""
+_GOES_ON = timedelta(days=100)
+"""How far a story goes on from a date to the next one without saying the year again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Context:
     published: date | None
     anchor: DateRange | None
     year: int | None = None
+    told_here: bool = False
+    """Whether `anchor` was told in this very stretch of text."""
     narrative: bool = False
     """Whether the text is a history, in which "today" and "on 9 October" do not count from publication."""
 
@@ -44,23 +52,21 @@ def spoken_day(anchor: DateRange | None) -> date | None:
     return (anchor.end or anchor.start) if anchor and anchor.precision in {"day", "week"} else None
 
 
-def _leads(anchor: DateRange | None, published: date | None) -> bool:
-    """Tell whether the date spoken of lends its year: a month or less, and of another time than publication."""
+def _is_close(anchor: DateRange | None) -> bool:
+    """Tell whether the date spoken of is exact enough to count from: a month or less."""
     if anchor is None or anchor.start is None or anchor.precision not in {"day", "week", "month"}:
-        return False
-    if published is not None and abs(published - anchor.start) <= timedelta(days=_NEWS_DAYS):
         return False
     return (anchor.end or anchor.start) - anchor.start <= timedelta(days=31)
 
 
-def speaks_of_future(match: re.Match[str], context: Context) -> bool:
+def speaks_of_future(match: re.Match[str], context: Context, *, reach: int = 80) -> bool:
     """Tell whether the clause speaks of what is still to come."""
-    before = re.split(r"[.;:]\s", context.text[context.begin : match.start()])[-1][-80:]
+    before = re.split(r"[.;:]\s", context.text[context.begin : match.start()])[-1][-reach:]
     if _future_cue().search(before):
         return True
     if re.search(r"[\w”\"]\s*$", re.sub(r"\b(?:on|next|by|but|and)\s*$", "", before, flags=re.IGNORECASE)):
         return False
-    after = re.split(r"[.;:]", context.text[match.end() : min(context.stop, match.end() + 80)])[0]
+    after = re.split(r"[.;:]", context.text[match.end() : min(context.stop, match.end() + reach)])[0]
     cue, saying = _future_cue().search(after), _saying().search(after)
     return bool(cue and (not saying or cue.start() < saying.start()))
 
@@ -72,9 +78,9 @@ def year_of(match: re.Match[str], context: Context, day_of: Callable[[int], date
     told = chronology(context.text)
     if context.narrative:
         return _year_in_narrative(match.start(), context.anchor, told, day_of)
-    return (
-        _year_in_news(match, context, day_of) or _year_near(context.anchor, day_of) or _year_stated(told, match.start())
-    )
+    if context.published is not None:
+        return _year_in_news(match, context, context.published, day_of)
+    return _year_near(context.anchor, day_of) or _year_stated(told, match.start())
 
 
 def _year_in_narrative(
@@ -91,23 +97,30 @@ def _year_in_narrative(
 
 
 def _year_in_news(
-    match: re.Match[str], context: Context, day_of: Callable[[int], date | None]
+    match: re.Match[str], context: Context, published: date, day_of: Callable[[int], date | None]
 ) -> tuple[int, str] | None:
-    """Return the year as counted from publication, unless the text speaks of another time just here."""
-    anchor, published = context.anchor, context.published
-    if published is None or _leads(anchor, published):
-        return None
+    """Return the year as counted from publication, unless the text tells of another time just here."""
     days = {year: day for step in (-1, 0, 1) if (day := day_of(year := published.year + step))}
     past = [year for year, day in days.items() if day <= published]
     coming = [year for year, day in days.items() if day >= published]
-    future = bool(coming) and speaks_of_future(match, context)
+    future = bool(coming) and days[min(coming)] - published <= _SOON and speaks_of_future(match, context, reach=250)
     year = min(coming) if future else max(past, default=None)
-    if year is None:
-        return None
-    recent = abs((days[year] - published).days) <= _NEWS_DAYS
-    if recent or anchor is None or anchor.start is None or anchor.basis != "stated":
-        return year, "next one after publication" if future else "last one before publication"
-    return None
+    if year is None or (abs(days[year] - published) > _NEWS and _tells_of_the_past(context, day_of)):
+        return _year_near(context.anchor, day_of)
+    return year, "next one after publication" if future else "last one before publication"
+
+
+def _tells_of_the_past(context: Context, day_of: Callable[[int], date | None]) -> bool:
+    """Tell whether a report goes on from a date of years ago: in the sentence, or from a day some weeks before this one."""
+    anchor, published = context.anchor, context.published
+    if anchor is None or anchor.start is None or published is None or published - anchor.start < _PAST:
+        return False
+    if anchor.basis != "stated" or not _is_close(anchor):
+        return False
+    near = _year_near(anchor, day_of)
+    day = day_of(near[0]) if near else None
+    goes_on = day is not None and timedelta(0) <= day - anchor.start <= _GOES_ON
+    return context.told_here or goes_on
 
 
 def _year_near(anchor: DateRange | None, day_of: Callable[[int], date | None]) -> tuple[int, str] | None:
@@ -115,7 +128,7 @@ def _year_near(anchor: DateRange | None, day_of: Callable[[int], date | None]) -
     spoken = (anchor.start or anchor.end) if anchor else None
     if anchor is None or spoken is None or (anchor.end or spoken).year - spoken.year > 1:
         return None
-    if not _leads(anchor, None):
+    if not _is_close(anchor):
         return (spoken.year, "year that the text spoke of") if (anchor.end or spoken).year == spoken.year else None
     days = {year: day for step in (-1, 0, 1) if (day := day_of(year := spoken.year + step))}
     if not days:

@@ -69,7 +69,9 @@ def find_dates(
         if expression.start < position or any(a <= expression.start < b for a, b in blocked):
             continue
         hint = _year_told(expression, [mention for _, mention in pairs], pending[index + 1 :], spoken)
-        context = Context(text, start, end, published, spoken, hint, narrative)
+        context = Context(
+            text, start, end, published, spoken, hint, told_here=spoken is not anchor, narrative=narrative
+        )
         found = read(expression, context)
         if found is None:
             continue
@@ -84,7 +86,7 @@ def find_dates(
         spoken = _spoken_after(mention, spoken)
     mentions = [mention for _, mention in pairs]
     base = Context(text, start, end, published, anchor, narrative=narrative)
-    return tuple(_until(found, mention, mentions[index:], base) for index, (found, mention) in enumerate(pairs, 1))
+    return tuple(_bounded(found, mention, mentions[index:], base) for index, (found, mention) in enumerate(pairs, 1))
 
 
 def carry(
@@ -181,16 +183,42 @@ def _distance(mention: DateMention, start: int, end: int) -> tuple[int, int]:
     return (mention.start - end if mention.start >= end else start - mention.end), mention.start
 
 
-def _until(found: Found, mention: DateMention, following: Sequence[DateMention], context: Context) -> DateMention:
-    """Let "lasted nine months until trucks came on Monday" end on that Monday."""
-    if mention.role != "duration" or not _UNTIL.match(context.text, mention.end):
+def _bounded(found: Found, mention: DateMention, following: Sequence[DateMention], context: Context) -> DateMention:
+    """Let a length of time go with the date behind it.
+
+    "Lasted nine months until trucks came on Monday" ends on that Monday, "closed for three hours on 3 December" was
+    on that day, "for three days from 12 May" goes on from there.
+    """
+    if mention.role != "duration" or not following:
         return mention
-    last = next((m.when.end for m in following if m.role == "event" and m.when.precision == "day" and m.when.end), None)
-    again = last and read(found.expression, replace(context, published=last, anchor=None))
-    return replace(mention, when=again.when, reason=again.reason) if again else mention
+    gap = context.text[mention.end : following[0].start]
+    if _UNTIL.match(gap):
+        last = next(
+            (m.when.end for m in following if m.role == "event" and m.when.precision == "day" and m.when.end), None
+        )
+        again = last and read(found.expression, replace(context, published=last, anchor=None, told_here=False))
+        return (
+            replace(mention, when=replace(again.when, text=mention.when.text), reason=again.reason)
+            if again
+            else mention
+        )
+    beside = following[0].when
+    if _ON.fullmatch(gap) and beside.start:
+        when = replace(beside, text=mention.when.text)
+        return replace(mention, when=when, role=following[0].role, reason="a length of time within the date behind it")
+    if _FROM.fullmatch(gap) and beside.start and beside.precision == "day":
+        again = read(found.expression, replace(context, anchor=beside, published=None))
+        return (
+            replace(mention, when=replace(again.when, text=mention.when.text), reason=again.reason)
+            if again
+            else mention
+        )
+    return mention
 
 
 _UNTIL = re.compile(r"\s*,?\s*(?:until|till|up to|before|when)\b", re.IGNORECASE)
+_ON = re.compile(r"\s+(?:on|in|during)\s+(?:the\s+)?", re.IGNORECASE)
+_FROM = re.compile(r",?\s+(?:from|starting|beginning|starting\s+on|beginning\s+on)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 # --- ranges ---------------------------------------------------------------------------------------------------------
@@ -280,6 +308,6 @@ def _year_told(
 def _spoken_after(mention: DateMention, anchor: DateRange | None) -> DateRange | None:
     """Return what the text speaks of behind a mention: the mention, unless it only looks back or tells a length."""
     when = mention.when
-    if mention.role not in {"event", "speech"} or not (when.start or when.end):
+    if not mention.leads_on or mention.role not in {"event", "speech"} or not (when.start or when.end):
         return anchor
     return when if when.basis == "stated" or when.precision == "day" else anchor
