@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from fictional import region
 from geopandas.tools import geocode, reverse_geocode
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point as GeopyPoint
 
 import gazetteer
+from fictional import region
 from gazetteer.geocoder import CuratedGeocoder
 
 

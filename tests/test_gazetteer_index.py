@@ -7,12 +7,12 @@ import sys
 from dataclasses import replace
 
 import pytest
-from fictional import region
 from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
 import gazetteer
+from fictional import region
 from gazetteer import Gazetteer, Parent, Place, Point, Toponym, UnknownPlaceError
 from gazetteer.index import distance_m
 
