@@ -77,6 +77,11 @@ def aliases() -> Mapping[str, tuple[str, ...]]:
     return {form: tuple(dict.fromkeys(ids)) for form, ids in forms.items()}
 
 
+def persons() -> frozenset[str]:
+    """Return the ids of the curated actors that are persons."""
+    return frozenset(actor.id for actor in known_actors().values() if actor.kind == "official")
+
+
 class _Institutions(NamedTuple):
     pattern: re.Pattern[str]
     labels: dict[str, str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
-from geo.actors import aliases, find_actors, home_of
+from geo.actors import aliases, find_actors, home_of, persons
 from geo.attribution import attribute
 from geo.claims import Analysis, find_events
 from geo.merge import merge
@@ -33,7 +33,7 @@ LANGUAGES = frozenset({"en"})
 
 @lru_cache(maxsize=8)
 def _recogniser(places: Gazetteer, language: str) -> GazetteerRecogniser:
-    return GazetteerRecogniser(places, aliases(), language)
+    return GazetteerRecogniser(places, aliases(), persons(), language)
 
 
 def extract(report: Report, places: Gazetteer) -> Extraction:

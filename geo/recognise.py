@@ -77,8 +77,16 @@ class GazetteerRecogniser:
     ()
     """
 
-    def __init__(self, places: Gazetteer, aliases: Mapping[str, tuple[str, ...]] | None = None, language: str = "en") -> None:
+    def __init__(
+        self,
+        places: Gazetteer,
+        aliases: Mapping[str, tuple[str, ...]] | None = None,
+        people: frozenset[str] = frozenset(),
+        language: str = "en",
+    ) -> None:
+        """Take the forms of actors with their ids; `people` are the ids of persons, in whose names there is no place."""
         self._places = places
+        self._people = people
         self._lexicon = _lexicon(places, aliases or {})
         self._kinds = data.table(language, "kinds")
 
@@ -107,7 +115,8 @@ class GazetteerRecogniser:
                 continue
             if entry.actors:
                 actors.append(Spot(start, end, surface, "actor", entry.actors))
-                mentions += self._part_of_name(text, start, end)
+                if not self._people.issuperset(entry.actors):
+                    mentions += self._part_of_name(text, start, end)
             elif entry.places:
                 if self._is_other_name(text, start, end):
                     continue
