@@ -6,7 +6,15 @@
 ((), None)
 """
 
-from gazetteer.errors import ConflictMapperError, FormatError, GazetteerError, Issue, ReportError, UnknownPlaceError
+from gazetteer.errors import (
+    ConflictMapperError,
+    FormatError,
+    GazetteerError,
+    GeocoderError,
+    Issue,
+    ReportError,
+    UnknownPlaceError,
+)
 from gazetteer.index import Gazetteer
 from gazetteer.load import load
 from gazetteer.model import DatedGeometry, MatchRules, Parent, Place, Point, TestSentence, Toponym
@@ -18,6 +26,7 @@ __all__ = [
     "FormatError",
     "Gazetteer",
     "GazetteerError",
+    "GeocoderError",
     "Issue",
     "MatchRules",
     "Parent",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from gazetteer.drafting import Draft, draft_place, faults, read_name, with_names
-from gazetteer.errors import GazetteerError
+from gazetteer.errors import GazetteerError, GeocoderError
 from gazetteer.load import USER_FOLDER, load
 from gazetteer.model import KINDS, Point
 from gazetteer.schema import nearest
@@ -176,7 +176,7 @@ class Adding:
             click.echo("warning: no position, so what happens there will be listed and not drawn", err=True)
 
     def _ask_service(self) -> None:
-        from gazetteer.suggest import GeocoderError, suggest  # noqa: PLC0415  (geopy is slow to import)
+        from gazetteer.suggest import suggest  # noqa: PLC0415  (geopy is slow to import)
 
         try:
             found = suggest(read_name(self.names[0]).text, self.service)

@@ -6,7 +6,8 @@ Bad data is reported as a list of `Issue`, all of them at once; an exception is 
     ├── GazetteerError (ValueError)     entries that cannot be used at all
     ├── UnknownPlaceError (KeyError)    a place id that no entry has
     ├── ReportError (ValueError)        a report that cannot be read
-    └── FormatError (ValueError)        a file format that is not known, or a broken file
+    ├── FormatError (ValueError)        a file format that is not known, or a broken file
+    └── GeocoderError (RuntimeError)    a geocoding service that is not known, cannot be reached, or refuses
 """
 
 from __future__ import annotations
@@ -60,3 +61,7 @@ class ReportError(ConflictMapperError, ValueError):
 
 class FormatError(ConflictMapperError, ValueError):
     """A file's format is unknown, or the file does not keep to it."""
+
+
+class GeocoderError(ConflictMapperError, RuntimeError):
+    """The geocoding service is not known, cannot be reached, or has refused."""

@@ -1,4 +1,4 @@
-"""From a name that no entry knows to an entry: the command line that adds it, ready to be run."""
+"""From a name that no entry knows to an entry: the command line that adds it, ready to be run, or the file itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gazetteer.model import Kind
+    from gazetteer.model import Kind, Point
 
 PROGRAM = "conflict-mapper gazetteer"
 _BARE = re.compile(r"[\w.,+/:-]+")
@@ -62,6 +62,32 @@ def suggest_command(  # noqa: PLR0913  (one parameter a flag)
     }
     words = [_flag(flag, str(value)) for flag, value in flags.items() if value is not None]
     return " ".join([f"{PROGRAM} add", *words])
+
+
+def suggest_entry(
+    name: str, *, kind: Kind = "village", parent: str | None = None, point: Point | None = None, source: str = ""
+) -> str:
+    """Return the text of an entry for this name, to be saved as <id>.toml and filled in.
+
+    >>> print(suggest_entry("Karmir Shuka", source="field notes"), end="")
+    id = "karmir-shuka"
+    kind = "village"
+    feature = "P.PPL"
+    status = "current"
+    review = "imported"
+    source = "field notes"
+    <BLANKLINE>
+    [[names]]
+    text = "Karmir Shuka"
+    lang = "en"
+    kind = "press"
+    source = "field notes"
+    """
+    from gazetteer.drafting import Draft, draft_place, read_name  # noqa: PLC0415  (suggesting a command needs neither)
+    from gazetteer.writing import entry_toml  # noqa: PLC0415
+
+    parents = (parent,) if parent else ()
+    return entry_toml(draft_place(Draft((read_name(name, source=source),), kind, None, point, parents, source=source)))
 
 
 def _flag(flag: str, value: str) -> str:

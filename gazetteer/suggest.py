@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.errors import ConflictMapperError
+from gazetteer.errors import GeocoderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +16,6 @@ PAUSE_S = 1.0
 """Nominatim's usage policy: one request a second at most. We wait before each, so that runs in a row keep it too."""
 PRECISION_M = 1_000.0
 """What a proposed position is trusted to unless the person says otherwise."""
-
-
-class GeocoderError(ConflictMapperError, RuntimeError):
-    """The geocoding service is not known, cannot be reached or has refused."""
 
 
 @dataclass(frozen=True, slots=True)
