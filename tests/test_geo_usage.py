@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, Place
-from geo.datelines import dateline_spans
-from geo.linear import read_model
 from geo.model import Mention
 from geo.text import sentences
 from geo.usage import WEIGHTS, classify, features_of, kind_of
-from geo.usage_words import lexicon
+from geo.usage.datelines import dateline_spans
+from geo.usage.linear import read_model
+from geo.usage.words import lexicon
 
 GOLD = Path(__file__).parent / "gold" / "usage_sentences.json"
 

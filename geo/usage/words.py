@@ -6,13 +6,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from geo.data import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORDS = Path(__file__).parent / "data" / "en" / "usage.toml"
+WORDS = FOLDER / "en" / "usage.toml"
 
 # Verbs of several syllables double their last letter when it bears the stress, which spelling does not show.
 _DOUBLING_ENDS = ("mit", "pel", "fer", "cur", "gret", "bel", "quip", "drop")

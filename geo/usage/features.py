@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.usage_words import lexicon, stem
+from geo.usage.words import lexicon, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

