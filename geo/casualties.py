@@ -49,6 +49,18 @@ class CasualtyMention:
 
 _MANY = 500
 """From this number on, people who arrive elsewhere in a war are taken for displaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """A running count: which phrase gives the number, what is said of it, and whether it was passed ("topped 30,000")."""
+
+    index: int
+    words: str
+    metric: Metric
+    above: bool
+
+
 _Way = Literal["behind", "before", "either"]
 
 
@@ -104,7 +116,8 @@ def _words(text: str, start: int, end: int) -> tuple[_Word, ...]:
         found.append(_Word(match.start(), match.end(), metric, _way(text, start, match.start(), ways), word))
     for match in _wounds().finditer(text, start, end):
         way: _Way = "behind" if match["by"] else "before"
-        found.append(_Word(match.start(), match.end(), "wounded", way, match.group().lower()))
+        metric = "killed" if _FATAL.search(match.group()) else "wounded"
+        found.append(_Word(match.start(), match.end(), metric, way, match.group().lower()))
     found.sort(key=lambda word: (word.start, -word.end))
     kept: list[_Word] = []
     for each in found:
@@ -113,6 +126,7 @@ def _words(text: str, start: int, end: int) -> tuple[_Word, ...]:
     return tuple(kept)
 
 
+_FATAL = re.compile(r"\b(?:fatal|mortal|lethal|deadly)\b", re.IGNORECASE)
 _BEING = re.compile(
     r"\b(?:was|were|been|being|be|is|are|get|gets|got|getting|remain|remains|remained|left|found|reported|reportedly|declared|feared"
     r"|presumed|went|became|confirmed)(?:\s+(?:also|reportedly|all|both|later|then|seriously|badly|lightly|slightly|severely|critically"
@@ -189,6 +203,7 @@ _AND = re.compile(
     r"\s*(?:,\s*|,?\s+and\s+|,?\s+as\s+well\s+as\s+|,?\s+along\s+with\s+|,?\s+plus\s+|\s*&\s*|/|\s+or\s+)(?:also\s+|another\s+|a\s+further\s+)?",
     re.IGNORECASE,
 )
+_ABOVE = re.compile(r"exceed|topped|surpassed|passed", re.IGNORECASE)
 _PART = re.compile(
     r"\s*[,(–—-]?\s*(?:and\s+)?(?:including|includes?|included|comprising|among\s+(?:them|which|whom|those\s+\w+)|of\s+(?:whom|which|them|these)|incl\.|mostly|most\s+of\s+them)"
     r"\s*:?\s*(?:also\s+)?",
@@ -208,6 +223,7 @@ _DEGREE = re.compile(
 _OBJECT_FOLLOWS = re.compile(
     r"\s+(?:(?i:the|an?|his|her|their|its)\s|(?!(?i:on|in|at|mon|tues|wednes|thurs|fri|satur|sun|last|this)(?:day)?\b)[A-Z][\w’'-]*(?:’s|'s)?\s)"
 )
+_ON_SIDE = re.compile(r"\bon\s+the\s+([\w-]+(?:\s+[\w-]+)?)\s+side\b", re.IGNORECASE)
 _ALONG = re.compile(r"\s+(?:along|together)\s+with\b", re.IGNORECASE)
 _TOLL_GAP = re.compile(
     r"[^.;]{0,160}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
@@ -232,11 +248,13 @@ class _Linker:
         parents = self._parents()
         metrics: dict[int, tuple[Metric, str]] = {}
         together: dict[int, tuple[Metric, Metric]] = {}
-        tolls = {index: words for index, words, _ in self._tolls()}
-        for index, words, metric in self._tolls():
-            metrics.setdefault(index, (metric, f"running toll: “{words}”"))
+        tolls = {toll.index: toll for toll in self._tolls()}
+        for toll in tolls.values():
+            metrics[toll.index] = (toll.metric, f"running toll: “{toll.words.strip()}”")
+        floor = self.begin
         for position, word in enumerate(self.words):
-            indexes = [parents.get(index, index) for index in self._people_of(word, position)]
+            indexes = [parents.get(index, index) for index in self._people_of(word, position, floor)]
+            floor = word.end if indexes else floor
             indexes = [index for index in indexes if self.people[index].noun not in casualty_words().either]
             for index in indexes:
                 if index not in metrics:
@@ -251,12 +269,23 @@ class _Linker:
         for index in self._dead_beside_wounded():
             metrics[index] = ("killed", "casualties told apart from the wounded")
         for index, people in enumerate(self.people):
+            if index not in metrics and self._is_held(people):
+                metrics[index] = ("captured", f"“{people.noun}” that somebody took or holds")
             if people.metric and index not in metrics:
                 metrics[index] = (people.metric, "the noun or its adjective says so")
         for index, parent in sorted(parents.items()):
             if parent in metrics:
                 metrics[index] = (metrics[parent][0], f"part of the figure before it; {metrics[parent][1]}")
         return self._mentions(metrics, together, parents, tolls)
+
+    def _is_held(self, people: People) -> bool:
+        """Tell whether hostages or prisoners are taken or held ("took 240 hostages"), not set free."""
+        captured = casualty_words().metrics["captured"]
+        before = self.text[self.begin : people.start]
+        return (
+            people.noun in captured["held"]
+            and re.search(rf"\b{alternatives(captured['holding'])}\s+$", before, re.IGNORECASE) is not None
+        )
 
     def _dead_beside_wounded(self) -> list[int]:
         """Return the numbers of casualties behind which a number of wounded stands: "two casualties and one wounded"."""
@@ -321,10 +350,10 @@ class _Linker:
     def _same_clause(gap: str) -> bool:
         return len(gap) < 120 and not re.search(r"[;.]\s", gap)
 
-    def _people_of(self, word: _Word, position: int) -> list[int]:
+    def _people_of(self, word: _Word, position: int, floor: int) -> list[int]:
         """Return the phrases for the people to whom this happened."""
         along = _ALONG.match(self.text, word.end) is not None
-        before = self._subject(word, position) if word.people != "behind" else None
+        before = self._subject(word, position, floor) if word.people != "behind" else None
         if before is not None and word.people == "either" and self._is_subject_of_active(before, word):
             before = None
         behind = self._object(word) if along or (before is None and word.people != "before") else None
@@ -341,13 +370,12 @@ class _Linker:
             and "," not in self.text[self.people[index].end : word.start]
         )
 
-    def _subject(self, word: _Word, position: int) -> int | None:
-        floor = self.words[position - 1].end if position else self.begin
+    def _subject(self, word: _Word, position: int, floor: int) -> int | None:
         for index in range(len(self.people) - 1, -1, -1):
             people = self.people[index]
             if people.end > word.start or not self._may_suffer(people, word):
                 continue
-            if people.end <= floor and not self._shared_subject(floor, word, position):
+            if people.end <= floor and not self._shared_subject(word, position):
                 return None
             gap = self.text[people.end : word.start]
             if _closes(gap, word.people) and not self._others_between(index, gap):
@@ -361,11 +389,14 @@ class _Linker:
         nearer = [other for other in self.people[index + 1 :] if other.end <= end + len(gap) and other.known]
         return any(not any(a <= other.start - end and other.end - end <= b for a, b in asides) for other in nearer)
 
-    def _shared_subject(self, floor: int, word: _Word, position: int) -> bool:
+    def _shared_subject(self, word: _Word, position: int) -> bool:
         """Tell whether the word before has the same people: "five were killed and wounded"."""
         return (
             position > 0
-            and re.fullmatch(r"\s*(?:and|or|,|/|and/or)\s*(?:\w+ly\s+)?", self.text[floor : word.start]) is not None
+            and re.fullmatch(
+                r"\s*(?:and|or|,|/|and/or)\s*(?:\w+ly\s+)?", self.text[self.words[position - 1].end : word.start]
+            )
+            is not None
         )
 
     def _same_people(self, position: int) -> _Word | None:
@@ -430,19 +461,16 @@ class _Linker:
             if end <= word.start < end + 30
         )
 
-    def _tolls(self) -> Iterator[tuple[int, str, Metric]]:
+    def _tolls(self) -> Iterator[_Toll]:
         for metric in casualty_words().metrics:
             for match in _toll(metric).finditer(self.text, self.begin, self.stop):
                 for index, people in enumerate(self.people):
                     if people.end <= match.start() and _brought_to(self.text, people, match.start()):
-                        yield index, match.group(), metric
-                    if people.start < match.end():
-                        continue
-                    gap = _TOLL_GAP.fullmatch(self.text[match.end() : people.quantity.start])
-                    if gap:
-                        yield index, match.group(), metric
-                        break
-                    if people.start - match.end() > 180:
+                        yield _Toll(index, match.group(), metric, above=False)
+                    gap = _TOLL_GAP.fullmatch(self.text[match.end() : max(match.end(), people.quantity.start)])
+                    if people.start >= match.end() and gap:
+                        of_whom = self.text[match.start() : min(match.end() + 40, people.quantity.start)]
+                        yield _Toll(index, of_whom, metric, above=_ABOVE.search(gap["verb"]) is not None)
                         break
 
     def _mentions(
@@ -450,14 +478,14 @@ class _Linker:
         metrics: Mapping[int, tuple[Metric, str]],
         together: Mapping[int, tuple[Metric, Metric]],
         parents: Mapping[int, int],
-        tolls: Mapping[int, str],
+        tolls: Mapping[int, _Toll],
     ) -> list[CasualtyMention]:
         found: list[CasualtyMention] = []
         named: People | None = None
         for index, people in enumerate(self.people):
             group, side = people.group, people.side
             if index in tolls and not people.noun:
-                group, side = _group_near(tolls[index]), side or party_of(tolls[index], self.sides)
+                group, side = _named_people(tolls[index].words), side or party_of(tolls[index].words, self.sides)
             elif people.again and not people.known and named is not None and index not in parents:
                 group, side = named.group, people.side or named.side
             if (people.known or people.side) and index not in parents:
@@ -469,15 +497,28 @@ class _Linker:
                 side = side or self.people[parents[index]].side
                 group = group if people.known else self.people[parents[index]].group
             metric, reason = metrics[index]
+            side = side or self._side_of_clause(people)
             for each in together.get(index, (metric,)):
                 quantity = self._quantity(index, parents, shared=index in together)
                 if quantity is None:
                     continue
                 low, best, high, qualifier, why = quantity
+                if index in tolls and tolls[index].above and low is not None:
+                    best, high, qualifier = None, None, "at_least"
                 words = self.text[people.start : people.end]
                 figure = Casualties(each, group, side, low, best, high, qualifier, words)
                 found.append(CasualtyMention(people.start, people.end, figure, f"{reason}{why}"))
         return found + self._sums(metrics, parents, together)
+
+    def _side_of_clause(self, people: People) -> str | None:
+        """Return the party of "on the northern side", said before the people or behind them in the same clause."""
+        before = re.split(r"[;.]\s|,\s+(?:and|but|while)\s", self.text[self.begin : people.start])[-1]
+        behind = re.split(r"[;.,]", self.text[people.end : min(self.stop, people.end + 60)])[0]
+        for words in (before, behind):
+            said = _ON_SIDE.findall(words)
+            if said:
+                return party_of(said[-1], self.sides)
+        return None
 
     def _quantity(
         self, index: int, parents: Mapping[int, int], *, shared: bool
@@ -619,6 +660,13 @@ def _group_near(words: str) -> Group:
         if group != "total" and re.search(rf"\b{re.escape(word)}\b", words, re.IGNORECASE):
             return group
     return "total"
+
+
+def _named_people(words: str) -> Group:
+    """Return the group of the first noun for people in `words`."""
+    people = casualty_words().people
+    found = any_of(people).search(words)
+    return people[" ".join(found.group().lower().split())] if found else "total"
 
 
 @lru_cache(maxsize=1)

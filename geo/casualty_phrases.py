@@ -28,6 +28,7 @@ _WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:
 _OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
 _NAME = re.compile(r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*){1,3}")
 _NO = re.compile(r"\bno\s+$", re.IGNORECASE)
+_ADJECTIVE_BEFORE = re.compile(r"([A-Z][\w-]*)\s+$")
 _IS_AGE_BEFORE = re.compile(r"[^\W\d_],\s+$")
 _IS_AGE_AFTER = re.compile(r"\s*(?:[,;)—–]|\s-\s|and\b|years?\b)")
 _LINK = re.compile(r"\s+(?:were|was|are|is)\s+(?:all\s+)?")
@@ -159,7 +160,8 @@ class _Reader:
             found.append(people)
         for match in _named().finditer(self.text, self.begin, self.stop):
             quantity = Quantity(match.start(), match.start(), 1, 1, 1, "exact", match.start())
-            before = self.text[max(self.begin, match.start() - 30) : match.start()].split()[-2:]
+            adjective = _ADJECTIVE_BEFORE.search(self.text[self.begin : match.start()])
+            before = [adjective.group(1)] if adjective else []
             people = self._people(quantity, match.end("noun"), match["noun"], before, None, again=False)
             found.append(replace(people, end=match.end()))
         return found
