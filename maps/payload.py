@@ -111,7 +111,7 @@ def _corners(
 
     Whole countries are left out; they say where an event was so vaguely that a view of them would show nothing else.
     """
-    bounds = [shape(geometry).bounds for geometry in shapes]
+    bounds = [shape(dict(geometry)).bounds for geometry in shapes]
     found = []
     for number, feature in zip(shape_of, features, strict=True):
         precision = (feature.get("properties") or {}).get("geo_precision")

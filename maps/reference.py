@@ -110,7 +110,7 @@ def layers(drawn: Iterable[Drawn], around: Bounds | None, wanted: Collection[str
     ended = {one.place.id for one in known if one.dated.until}
     found = []
     for one in known:
-        whole = one.layer in _WHOLE
+        whole = one.layer in _WHOLE or one.layer == "water"  # a cut sea would end in a straight shore
         geometry = one.geometry
         if one.layer == "country" and geometry.geom_type.endswith("Polygon"):
             geometry = geometry.boundary  # cut as lines, so that the edge of the window is not drawn as a border

@@ -27,10 +27,10 @@ class Category:
 
 
 CATEGORIES: tuple[Category, ...] = (
-    Category("fighting", "Fighting, shelling, strikes", "triangle", "#cc1919", "#e61933", (
+    Category("fighting", "Fighting and strikes", "triangle", "#cc1919", "#e61933", (
         "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "offensive", "ceasefire_violation",
     )),
-    Category("harm", "Harm to civilians, property", "star", "#331919", "#e6e6cc", (
+    Category("harm", "Harm to civilians, homes", "star", "#331919", "#e6e6cc", (
         "attack_on_civilians", "abduction_or_capture", "sexual_violence", "property_destruction", "heritage_damage",
     )),
     Category("control", "Ceasefire, control, release", "square", "#193366", "#1933cc", (

@@ -62,7 +62,8 @@ class App {
     byId("boundary").textContent = this.data.notes.boundary;
     byId("method").textContent = this.data.notes.method;
     refill(byId("names"), this.nameModes.map((mode) => el("option", { value: mode.key, text: mode.label })));
-    const sources = [...new Set(this.data.reference.map((entry) => entry.source).filter(Boolean))].sort();
+    // record numbers belong into the drawer of each line; here the works are named once
+    const sources = [...new Set(this.data.reference.map((entry) => entry.source.replace(/\s\d{5,}/g, "")).filter(Boolean))].sort();
     refill(byId("sources"), sources.map((source) => el("li", {}, said(source))), el("li", { text: "Map library: Leaflet 1.9.4 (BSD 2-Clause)" }));
   }
 
@@ -287,6 +288,8 @@ class App {
   }
 
   placeName(place) {
+    // a state has one English name: its people's own name for it is no rival claim
+    if (place.kind === "country" && ["written", "en"].includes(this.names)) return place.name;
     return nameOf(place, this.names, { day: this.nameDay, written: this.written.get(place.id)?.text });
   }
 
@@ -298,9 +301,8 @@ class App {
   nameOfId(id) {
     const place = this.store.placeOf.get(id);
     if (!place) return String(id);
-    // a state is called by one English name: its people's names for it are no rival claims
-    if (place.kind === "country" && ["written", "en", "all"].includes(this.names)) return place.name;
-    return nameOf(place, this.lineNames, { day: this.nameDay });
+    if (place.kind === "country" && this.lineNames === "en") return place.name;
+    return this.names === "all" ? nameOf(place, "en", { day: this.nameDay }) : this.placeName(place);
   }
 
   allNames(place) {

@@ -85,12 +85,14 @@ function draw(layer, map, app) {
   const few = app.filter.drawn <= 400;
   const groups = cluster(app.spots(), view, { cell: few ? 40 : 56, apart: few ? 25 : 40, margin: 40, kinds: store.data.categories.length });
   for (const group of groups) group.reach = reachOf(group);
+  stepAside(groups);
   layer.groups = groups;
   const colours = app.colours();
   const scene = { context, view, groups, colours, app, store };
   drawShapes(scene);
   drawHalos(scene);
   drawLabels(scene);
+  for (const group of groups) drawLeader(scene, group);
   for (const group of groups) {
     if (group.count === 1) drawSingle(scene, group);
     else drawGroup(scene, group);
@@ -100,6 +102,37 @@ function draw(layer, map, app) {
 
 function reachOf(group) {
   return group.count === 1 ? 9.5 : Math.min(22, 11 + 2.6 * Math.log2(group.count));
+}
+
+/**
+ * Vague symbols step aside from precise ones that they would cover, and a thin line leads back to where they belong.
+ * Precise symbols never move.
+ */
+function stepAside(groups) {
+  const placed = groups.filter((group) => !group.vague);
+  for (const group of groups.filter((one) => one.vague)) {
+    const home = [group.x, group.y];
+    for (let tries = 0; tries < 4; tries++) {
+      const other = placed.find((one) => Math.hypot(one.x - group.x, one.y - group.y) < one.reach + group.reach - 1);
+      if (!other) break;
+      const away = Math.hypot(group.x - other.x, group.y - other.y);
+      const angle = away < 2 ? Math.PI / 4 : Math.atan2(group.y - other.y, group.x - other.x);
+      group.x = other.x + Math.cos(angle) * (other.reach + group.reach + 1);
+      group.y = other.y + Math.sin(angle) * (other.reach + group.reach + 1);
+      group.home = home;
+    }
+    placed.push(group);
+  }
+}
+
+function drawLeader({ context, colours }, group) {
+  if (!group.home) return;
+  context.beginPath();
+  context.moveTo(...group.home);
+  context.lineTo(group.x, group.y);
+  context.lineWidth = 1.2;
+  context.strokeStyle = colours.edge;
+  context.stroke();
 }
 
 /** Lines and areas that shown events refer to, each once. */

@@ -97,7 +97,8 @@ export class Reference {
 
   title(entry) {
     const place = this.app.store.placeOf.get(entry.place);
-    const plain = place ? this.app.placeName(place) : entry.place;
+    const names = place ? this.app.placeName(place) : entry.place;
+    const plain = place && names.length > 48 ? place.name : names;
     const name = plain.charAt(0).toUpperCase() + plain.slice(1);
     const several = this.app.data.reference.filter((one) => one.place === entry.place).length > 1;
     return [name, several ? yearsText(entry.since, entry.until) : ""].filter(Boolean).join(" ");
