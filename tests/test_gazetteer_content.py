@@ -244,6 +244,7 @@ id = "east-district"
 outline = "7"
 country = "azerbaijan"
 conflict = true
+native = "Şərq"
 held_until = "2020-11-10"
 context = ["East"]
 [wrong_names]

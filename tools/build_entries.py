@@ -97,6 +97,8 @@ class Area:
     country: str
     conflict: bool
     context: tuple[str, ...]
+    native: str
+    """What the area is called in the language of its country, to tell villages of one name apart."""
     held_until: str = ""
 
 
@@ -514,7 +516,7 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
         if area.country == "armenia"
         else names_in_azerbaijan(rows, area, tables.written, held=held)
     )
-    names = _unclaimed(names, tables.written)
+    names = _unclaimed(names, area, tables.written)
     parents = [(area.id, "de_jure", "UN member states", "", "")]
     if held:
         until = _held_until(first, area, tables.settings, inside_oblast=tables.oblast.contains(point))
@@ -529,24 +531,24 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
     return Draft(rows, area, tuple(names), tuple(parents), LOOSE_PRECISION_M if loose else PRECISION_M, agreed)
 
 
-def _unclaimed(names: list[Name], written: Written) -> list[Name]:
+def _unclaimed(names: list[Name], area: Area, written: Written) -> list[Name]:
     """Leave out names that better-known places bear.
 
-    What a river or a region is called is left out in any case: a village of that name only is not imported. What a town is
-    called stays as the village's native name, and goes as one of its spellings.
+    What a river or a region is called is left out in any case: a village of that name only is not imported. Where a town is
+    called so, the village's native name gets its district's in brackets, as gazetteers do, and its spellings go.
     """
     free = [n for n in names if folded(n.text) not in written.others]
     own = [n for n in free if folded(n.text) not in written.towns]
-    if not any(n.lang == "en" for n in own):
-        return free
-    languages = {n.lang for n in own}
-    native = {"az-Latn", "hy-Armn"}
-    return [
-        n
-        for n in free
-        if n in own
-        or (n.lang in native and ((n.kind == "official" and n.lang == "az-Latn") or n.lang not in languages))
-    ]
+    native = "hy-Armn" if area.country == "armenia" else "az-Latn"
+    kept = []
+    for n in free:
+        if n in own:
+            kept.append(n)
+        elif n.lang == native and n.kind == "official":
+            kept.append(replace(n, text=f"{n.text} ({area.native})"))
+        elif n.lang == "en" and not any(o.lang == "en" for o in own):
+            kept.append(replace(n, text=f"{n.text} ({area.context[0]})"))
+    return kept
 
 
 def without_neighbours(drafts: Sequence[Draft], rejected: Rejected) -> list[Draft]:
@@ -783,6 +785,9 @@ def build(tables: Tables, entries: Path, log: Path) -> Counter[str]:
     names = {name: [n.text for n in draft.names] for name, draft in settled}
     names |= {str(t["id"]): [str(n["text"]) for n in t.get("names", [])] for t in kept.values()}
     shared = shared_names(names)
+    for table in kept.values():  # what a person wrote down stays mutual
+        for other in table.get("match", {}).get("ambiguous_with", []):
+            shared[other] |= {str(table["id"])}
     reviewed = frozenset(tables.settings["reviewed"])
     for name, draft in settled:
         folder = (
@@ -826,7 +831,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
     settings = tomllib.loads(given.settings.read_text("utf8"))
     areas = [
-        Area(a["id"], a["outline"], a["country"], a["conflict"], tuple(a["context"]), a.get("held_until", ""))
+        Area(
+            a["id"],
+            a["outline"],
+            a["country"],
+            a["conflict"],
+            tuple(a["context"]),
+            a["native"],
+            a.get("held_until", ""),
+        )
         for a in settings["areas"]
     ]
     tables = Tables(
