@@ -6,7 +6,7 @@ OUT ?= out
 CODE := geo gazetteer maps tests tools $(wildcard hatch_build.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help map test check style types entries scripts wheel-test docs clean
+.PHONY: help map test check style types entries scripts wheel-test docs figures clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,10 @@ docs:  ## Build the documentation site into build/site
 	@bash tools/setup_venv.sh docs
 	$(BIN)/python -m sphinx -W -q -b html docs build/site
 	@echo "Open the documentation: file://$(abspath build/site)/index.html"
+
+figures:  ## Write the figures in README.md anew
+	@bash tools/setup_venv.sh map
+	@$(BIN)/python tools/update_figures.py
 
 clean:  ## Remove what was built; .venv stays
 	rm -rf build dist out node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
