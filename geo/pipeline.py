@@ -10,8 +10,7 @@ from gazetteer.scaffold import suggest_command
 from geo import data
 from geo.actors import aliases, find_actors, home_of, persons
 from geo.attribution import attribute
-from geo.claims import Analysis, find_events
-from geo.merge import merge
+from geo.claims import Analysis, find_events, merge
 from geo.model import Extraction, Unresolved
 from geo.recognise import GazetteerRecogniser, unknown_names
 from geo.resolve import Context, resolve

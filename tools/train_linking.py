@@ -1,4 +1,4 @@
-"""Learns the weights of `geo/linking.py` from sentences with one event verb and the places where it happened.
+"""Learns the weights of `geo/claims/linking.py` from sentences with one event verb and the places where it happened.
 
     python tools/train_linking.py EVENT_PLACE.jsonl [--write]
 
@@ -19,12 +19,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import gazetteer
-from geo.clauses import clause_at, clauses
-from geo.linking import Pair, pair_features
+from geo.claims.clauses import clause_at, clauses
+from geo.claims.linking import Pair, pair_features
 from geo.recognise import GazetteerRecogniser
 from geo.spatial import _preposition, _spatial
 from geo.text import words
-from geo.triggers import find_triggers
+from geo.claims.triggers import find_triggers
 
 TARGET = Path(__file__).parent.parent / "geo" / "data" / "weights" / "linking.json"
 _NAME = re.compile(r"(?:(?:al|el|as|ash|at|an|ad)-)?[A-Z][\w’'-]+(?:[ -](?:al-|el-)?[A-Z][\w’'-]+)*")

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geo.claims import KINETIC
-from geo.triggers import more_exact
+from geo.claims.kinds import KINETIC
+from geo.claims.triggers import more_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,7 +10,7 @@ from geo import data
 from geo.wordforms import verb_forms
 
 if TYPE_CHECKING:
-    from geo.triggers import Trigger
+    from geo.claims.triggers import Trigger
 
 Reading = Literal["asserted", "mentioned", "denied", "planned", "threatened", "hypothetical"]
 """`asserted`: the clause says that it happened. `mentioned`: it is spoken of as something known ("the attack")."""
@@ -80,7 +80,7 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     """Return how the text means a trigger.
 
     >>> from geo.text import words
-    >>> from geo.triggers import find_triggers
+    >>> from geo.claims.triggers import find_triggers
     >>> def reading(text):
     ...     trigger = find_triggers(text.lower(), words(text))[0]
     ...     return read(text, trigger, (0, len(text)), (0, len(text))).reading

@@ -1,0 +1,246 @@
+"""Makes events of one report: triggers read in their clause, with place, date, figures, claimant and act.
+
+Data flows one way: the analysis of a report (sentences, resolutions, references, actors, attributions, dates) goes
+in, a list of single-claim events comes out. What is only feared, planned, demanded or denied has no place on the map;
+what is spoken of as known makes an event only where the clause itself adds a place or a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from geo.attribution import speaker_for
+from geo.casualties import find_casualties
+from geo.claims.analysis import said_in, within
+from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN
+from geo.claims.placing import carried, focus_of, footprints, own_ground
+from geo.claims.reading import belongs, grouped, read_triggers, tells_where
+from geo.claims.triggers import CASUALTIES, conditions, more_exact
+from geo.dates import carry, choose, find_dates
+from geo.model import QUOTE_LIMIT, Claim, Event
+from geo.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from geo.attribution import Attribution
+    from geo.claims.analysis import Analysis
+    from geo.claims.reading import Found
+    from geo.dates import DateMention
+    from geo.model import Act, Casualties, DateRange, EventType, Modality
+    from geo.spatial import Reference
+    from geo.text import Sentence, Word
+
+_OLD_NEWS = timedelta(days=45)
+"""A date that a report touches further back than this is background; its next sentence is news again."""
+_NEWS = timedelta(days=7)
+"""How far before publication the day may lie that a report of news tells of first."""
+_LONG_AGO = timedelta(days=200)
+"""What happened further back than this is history in a report of today."""
+_ORDER = {"asserted": 0, "mentioned": 1, "denied": 2, "planned": 3, "threatened": 4, "hypothetical": 5}
+
+
+@dataclass(slots=True)
+class _State:
+    """What the text last spoke of, carried from sentence to sentence."""
+
+    anchor: DateRange | None = None
+    stated: DateRange | None = None
+    lead: date | None = None
+    refs: tuple[Reference, ...] = ()
+    last: Reference | None = None
+    paragraph: int = -1
+    events: list[Event] = field(default_factory=list)
+
+
+def find_events(analysis: Analysis) -> tuple[Event, ...]:
+    """Return the events of a report in the order of its text, each with one claim (or a claim and its denial)."""
+    state = _State()
+    lower = _lower(analysis.report.text)
+    focus = focus_of(analysis)
+    for sentence in analysis.sentences:
+        state.events += _sentence_events(analysis, sentence, lower, state, focus)
+    return tuple(state.events)
+
+
+def _lower(text: str) -> str:
+    lower = text.lower().replace("’", "'")
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+
+
+def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None) -> Iterator[Event]:
+    text = analysis.report.text
+    if sentence.paragraph != state.paragraph:
+        state.anchor = carry((), state.anchor, new_paragraph=True) or state.stated
+    dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
+    refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
+    found = [*read_triggers(analysis, sentence, lower, refs)]
+    groups = grouped(found)
+    figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
+    spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
+    for number, group in enumerate(groups):
+        own_figures = tuple(f.figure for f in figures if belongs(f.start, group, groups, number))
+        if _adds_to_last(group, state, sentence):
+            claim = next(_claims(analysis, sentence, group[0], _speaker(analysis, sentence, group[0], group), own_figures))
+            state.events[-1] = replace(state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports")))
+            continue
+        yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus, lower)
+    if sentence.paragraph != state.paragraph:
+        state.refs = ()
+    state.paragraph = sentence.paragraph
+    literal = tuple(ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"})
+    linked = tuple(ref for item in spoken for ref in item.refs)
+    state.refs = linked or literal or state.refs
+    state.last = state.refs[0] if linked or literal else state.last
+    if state.lead is None:
+        state.lead = _lead_day(dates, analysis.report.published)
+    state.anchor = _recent(carry(dates, state.anchor), analysis.report.published)
+    if state.anchor is not None and state.anchor.basis == "stated":
+        state.stated = state.anchor
+
+
+def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | None:
+    """Return the first day of the week before publication that a report tells of."""
+    days = (m.when.start for m in dates if m.role in {"event", "speech"} and m.when.precision == "day")
+    return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
+
+
+def _adds_to_last(group: Sequence[Found], state: _State, sentence: Sentence) -> bool:
+    """Tell whether a sentence only says of the event before it that nobody was hurt ("There were no casualties")."""
+    only_toll = all(item.trigger.event_type == CASUALTIES and item.verdict.reading == "denied" for item in group)
+    return only_toll and bool(state.events) and sentence.paragraph == state.paragraph and state.events[-1].event_type in KINETIC and state.events[-1].modality not in NOT_DRAWN
+
+
+def _recent(anchor: DateRange | None, published: date | None) -> DateRange | None:
+    """Drop an anchor that news would not go on from: what it tells next is of these days, not of the past it touched."""
+    if anchor is None or published is None or anchor.end is None or published - anchor.end < _OLD_NEWS:
+        return anchor
+    return None
+
+
+def _events_of(
+    analysis: Analysis,
+    sentence: Sentence,
+    group: Sequence[Found],
+    dates: Sequence[DateMention],
+    figures: tuple[Casualties, ...],
+    state: _State,
+    focus: Reference | None,
+    lower: str,
+) -> Iterator[Event]:
+    lead = _lead(group)
+    if lead is None:
+        return
+    reading = lead.verdict.reading
+    placed = max(group, key=lambda item: (item.score, item is lead))
+    refs = placed.refs
+    if reading == "mentioned" and not figures and not any(tells_where(analysis.report.text, item) for item in group):
+        return
+    event_type = _fitting(_event_type(group, lead, figures), words(lower, sentence.start, sentence.end))
+    when = choose(
+        dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
+        published=analysis.report.published, anchor=state.anchor,
+    )  # fmt: skip
+    if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
+        when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
+    attribution = _speaker(analysis, sentence, lead, group)
+    modality = _modality(reading, attribution, when, analysis)
+    place_reason = placed.link
+    strange = next((span for span in within(analysis.unknown, sentence, key=lambda span: span[0]) if lead.clause[0] <= span[0] < lead.clause[1]), None)
+    if not refs and strange is not None:
+        place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
+    elif not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
+        spoken = state.refs if sentence.paragraph == state.paragraph else ()
+        toll = all(item.trigger.event_type == CASUALTIES for item in group)
+        own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus)
+        first, second = (own, before) if toll else (before, own)
+        refs, place_reason = first if first[0] else second
+    elif not refs and reading == "asserted" and event_type in CARRIES_REGION:
+        refs, place_reason = carried(analysis, (), state.last, focus)
+    claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
+    actors = tuple(dict.fromkeys(a.party or a.label for a in within(analysis.actors, sentence, key=lambda a: a.start) if lead.clause[0] <= a.start < lead.clause[1]))
+    for number, where in enumerate(footprints(analysis, refs, figures, modality, when, place_reason)):
+        event_id = f"{analysis.report.name}:{lead.trigger.start}:{event_type}" + (f":{number}" if number else "")
+        several = len(refs) > 1 and not figures
+        yield Event(event_id, event_type, modality, when, where, claims, actors, group=f"{analysis.report.name}:{lead.trigger.start}" if several else None)
+
+
+def _speaker(analysis: Analysis, sentence: Sentence, lead: Found, group: Sequence[Found]) -> Attribution | None:
+    """Return who vouches for the group: for its lead, else for another of its triggers; the denier of what is denied."""
+    if lead.verdict.reading == "denied":
+        denials = (a for a in said_in(analysis, sentence) if a.act == "denies" and a.start <= lead.trigger.start < a.end)
+        denial = next(denials, None)
+        if denial is not None:
+            return denial
+    found = (speaker_for(said_in(analysis, sentence), sentence.index, item.trigger.start) for item in (lead, *group))
+    return next((a for a in found if a is not None), None)
+
+
+def _lead(group: Sequence[Found]) -> Found | None:
+    """Return the trigger that stands for the group: an asserted one before one that is mentioned."""
+    ranked = sorted(group, key=lambda item: (_ORDER[item.verdict.reading], item.trigger.form == "weak", not item.refs, item.trigger.start))
+    return ranked[0] if ranked else None
+
+
+def _event_type(group: Sequence[Found], lead: Found, figures: tuple[Casualties, ...]) -> EventType:
+    """Return the most exact type that a trigger of the group names; deaths alone take the type of their victims."""
+    over = more_exact()
+    types = list(dict.fromkeys(item.trigger.event_type for item in sorted(group, key=lambda item: item is not lead)))
+    real = [t for t in types if t != CASUALTIES]
+    best = real[0] if real else None
+    for candidate in real[1:]:
+        if best is not None and best in over.get(candidate, ()):
+            best = candidate
+    if best == "control_change" and any(f.metric == "captured" for f in figures):
+        return "abduction_or_capture"
+    if best is None:
+        groups = {f.group for f in figures}
+        civil = bool(groups & {"civilian", "children", "women"}) and "military" not in groups
+        return "attack_on_civilians" if civil else "armed_clash"
+    return best  # type: ignore[return-value]
+
+
+def _fitting(event_type: EventType, sentence: Sequence[Word]) -> EventType:
+    """Return the type, or the one to take where its condition is not met ("opened fire" with no line and no truce)."""
+    needs, otherwise = conditions().get(event_type, (frozenset(), event_type))
+    met = not needs or any(word.lower in needs for word in sentence)
+    return event_type if met else otherwise  # type: ignore[return-value]
+
+
+def _modality(reading: str, attribution: Attribution | None, when: DateRange, analysis: Analysis) -> Modality:
+    if reading in NOT_DRAWN:
+        return reading  # type: ignore[return-value]
+    published = analysis.report.published
+    if when.end is not None and published is not None and published - when.end > _LONG_AGO:
+        return "historical"
+    if attribution is not None and (attribution.party is not None or attribution.act in {"claims", "accuses"}):
+        return "alleged"
+    return "occurred"
+
+
+def _claims(analysis: Analysis, sentence: Sentence, lead: Found, attribution: Attribution | None, figures: tuple[Casualties, ...]) -> Iterator[Claim]:
+    start, end = _quote_span(analysis.report.text, sentence, lead)
+    quote = analysis.report.text[start:end]
+    name = analysis.report.name
+    act: Act = attribution.act if attribution else "reports"
+    speaker, party = (attribution.speaker, attribution.party) if attribution else (None, None)
+    own_denial = lead.verdict.reading == "denied"
+    reason = f"{lead.verdict.reading}: {lead.verdict.reason}; said by: {attribution.reason if attribution else 'the report itself'}"
+    yield Claim(name, start, end, quote, speaker, "denies" if own_denial else act, figures, party, lead.trigger.text, reason)
+    for denial in said_in(analysis, sentence):
+        if denial.act == "denies" and not own_denial and denial.start <= lead.trigger.start < denial.end and denial.speaker != speaker:
+            yield Claim(name, start, end, quote, denial.speaker, "denies", (), denial.party, lead.trigger.text, denial.reason)
+
+
+def _quote_span(text: str, sentence: Sentence, lead: Found) -> tuple[int, int]:
+    """Return the sentence, or its part around the trigger where it is longer than a quote may be."""
+    if sentence.end - sentence.start <= QUOTE_LIMIT:
+        return sentence.start, sentence.end
+    start = max(sentence.start, min(lead.trigger.start - QUOTE_LIMIT // 2, sentence.end - QUOTE_LIMIT))
+    end = min(sentence.end, start + QUOTE_LIMIT)
+    start += len(text[start:end]) - len(re.sub(r"^\S*\s", "", text[start:end], count=1)) if start > sentence.start else 0
+    return start, end

@@ -1,0 +1,187 @@
+"""Finds where an event happened: by grammar, by the linking model, by what the text last spoke of, or nowhere.
+
+A place that only says where somebody spoke, or where a treaty was signed, is never taken; unsure means no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from geo.claims.analysis import said_in
+from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, NOT_DRAWN
+from geo.claims.linking import Pair, coordinated, link_probability, threshold
+from geo.footprint import footprint, lies_at
+from geo.model import Footprint
+from geo.spatial import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gazetteer.index import Gazetteer
+    from geo.attribution import Attribution
+    from geo.claims.analysis import Analysis
+    from geo.claims.triggers import Trigger
+    from geo.model import Casualties, DateRange, Modality
+    from geo.text import Sentence
+
+_SURE = 0.95
+_BETTER_THAN_CARRIED = 0.2
+"""From here a place in the sentence is likelier than the one that the text spoke of before."""
+_AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
+_COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
+_ARRIVALS = frozenset({"to", "for", "towards", "toward"})
+_SAYING_PLACE = re.compile(r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE)
+PASSIVE_GAP = re.compile(r"\s+(?:(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?)?")
+"""What stands between a place and the passive that is said of it."""
+
+
+def focus_of(analysis: Analysis) -> Reference | None:
+    """Return the region that holds most literal mentions of a report, or the line that its head names; None if unclear."""
+    votes: Counter[str] = Counter()
+    total = 0
+    first: dict[str, Reference] = {}
+    for ref in analysis.references:
+        place = analysis.places[ref.place_ids[0]]
+        if not ref.named or place.kind in {"country", "organisation"}:
+            continue
+        total += 1
+        for holder in dict.fromkeys((place.id, *analysis.places.ancestors(place.id))):
+            found = analysis.places.get(holder)
+            if found is not None and found.kind in {"region", "area", "line"} and found.geometries:
+                votes[holder] += 1
+                first.setdefault(holder, ref)
+    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    leader = next((holder for holder, count in ranked if count >= 2 and count >= 0.5 * total), None)
+    if leader is None:
+        lines = (ref for ref in analysis.references if ref.named and analysis.places[ref.place_ids[0]].kind == "line")
+        early = analysis.sentences[min(2, len(analysis.sentences) - 1)].end if analysis.sentences else 0
+        leader = next((ref.place_ids[0] for ref in lines if ref.start < early and votes[ref.place_ids[0]] >= 2), None)
+    if leader is None:
+        return None
+    name = analysis.places[leader].name
+    return Reference(first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}")
+
+
+def link(
+    analysis: Analysis, sentence: Sentence, trigger: Trigger, clause: tuple[int, int], refs: Sequence[Reference], triggers: Sequence[Trigger]
+) -> tuple[tuple[Reference, ...], str, float]:
+    """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
+    text = analysis.report.text
+    rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
+    order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
+    best, best_score, best_near = None, 0.0, False
+    for rank, index in enumerate(order):
+        ref = refs[index]
+        place = analysis.places[ref.place_ids[0]]
+        low, high = (trigger.end, ref.start) if ref.start >= trigger.end else (ref.end, trigger.start)
+        pair = Pair(
+            text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
+            (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
+            sum(1 for other in refs if low <= other.start and other.end <= high), rank=rank,
+        )  # fmt: skip
+        score = _SURE if _is_bound(text, trigger, clause, ref) else link_probability(pair)
+        if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(text, low, max(low, high)):
+            continue  # where it was signed is not where it holds
+        if ref.relation == "from" and trigger.event_type == "aid_delivery":
+            continue
+        arrival = _ARRIVALS if trigger.event_type == "displacement" else frozenset()
+        if place.kind == "country" and ref.preposition not in _COUNTRY_PREPOSITIONS | arrival:
+            continue
+        if _said_there(analysis, sentence, trigger, ref):
+            continue
+        vague = trigger.form == "weak" or trigger.event_type in DIPLOMATIC
+        if vague and not clause[0] <= ref.start < clause[1]:
+            continue  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
+        near = clause[0] <= ref.start < clause[1] and score >= threshold() / 2
+        if (near, score) > (best_near, best_score):
+            best, best_score, best_near = index, score, near
+    if best is None or (best_score < threshold() and not best_near and not (trigger.event_type in CARRIES_PLACE and best_score >= _BETTER_THAN_CARRIED)):
+        return (), "", 0.0
+    if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
+        # where people fled from says more than the country that they reached
+        best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
+    group = coordinated(text, refs, best)
+    kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
+    group = group if len(kinds) == 1 else (refs[best],)
+    chosen = _finest(group, analysis.places)
+    return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})', best_score
+
+
+def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
+    if trigger.start <= ref.start and ref.end <= trigger.end:
+        return True
+    if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(text, ref.end, trigger.start):
+        return True
+    relative = _RELATIVE.match(text, clause[0])
+    return relative is not None and 0 <= clause[0] - ref.end <= len(", ")
+
+
+def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: Reference) -> bool:
+    """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
+    text = analysis.report.text
+    for said in said_in(analysis, sentence):
+        if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
+            continue
+        opens = ref.start - sentence.start < 25 and text[ref.end : ref.end + 1] == "," and ref.preposition in {"in", "at", "near"}
+        if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end):
+            return True
+    return False
+
+
+def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ...]:
+    """Drop references that only say where another one lies ("in X, Y province")."""
+    return tuple(
+        ref for ref in refs
+        if not any(other is not ref and other.place_ids != ref.place_ids and places.within(other.place_ids[0], ref.place_ids[0]) for other in refs)
+    ) or tuple(refs)  # fmt: skip
+
+
+def carried(
+    analysis: Analysis, spoken: Sequence[Reference], last: Reference | None, focus: Reference | None
+) -> tuple[tuple[Reference, ...], str]:
+    """Return the place that the text last spoke of, or the region that the whole report is about.
+
+    `spoken` are the places of the paragraph so far: beyond it a place is not carried on; the region is, unless `last`,
+    the place that the text was at, lies elsewhere.
+    """
+    if spoken:
+        return tuple(spoken[:1]), f"no place in the sentence: {spoken[0].text}, which the paragraph last spoke of"
+    if focus is None:
+        return (), ""
+    if last is not None and not lies_at(analysis.places[last.place_ids[0]], analysis.places[focus.place_ids[0]], analysis.places):
+        return (), ""
+    return (focus,), f"no place in the sentence: {focus.reason}"
+
+
+def own_ground(analysis: Analysis, attribution: Attribution | None) -> tuple[tuple[Reference, ...], str]:
+    """Return the region whose own authorities speak: what they count without a place, they count there.
+
+    Only for a region with an outline, never for a country and never for the town where they sit.
+    """
+    place = analysis.places.get(attribution.party) if attribution else None
+    if place is None or place.kind != "region" or not place.geometries or attribution is None:
+        return (), ""
+    ref = Reference(attribution.verb, attribution.verb, place.name, (place.id,), "in", named=False)
+    return (ref,), f"no place in the sentence: its speaker, {attribution.speaker}, counts for {place.name}"
+
+
+def footprints(
+    analysis: Analysis, refs: Sequence[Reference], figures: tuple[Casualties, ...], modality: Modality, when: DateRange, why: str
+) -> Iterator[Footprint]:
+    """Yield one footprint a place, or one for all where a figure is said of several; none is drawn of what did not happen."""
+    day = when.end or when.start or analysis.report.published
+    if modality in NOT_DRAWN:
+        name = ", ".join(ref.text for ref in refs) or None
+        ids = tuple(i for ref in refs for i in ref.place_ids)
+        yield Footprint(reason=f"not drawn: {NOT_DRAWN[modality]}", place_text=name, place_ids=ids)
+    elif not refs:
+        yield Footprint(reason=why or "no place: the sentence names none where it happened, and what was spoken of before does not decide")
+    elif len(refs) > 1 and figures:
+        yield footprint(refs, analysis.places, day, why)
+    else:
+        for ref in refs:
+            yield footprint([ref], analysis.places, day, why)

@@ -1,0 +1,125 @@
+"""Reads the triggers of a sentence: what each means, where its event happened, and which tell of one thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.claims.analysis import said_in
+from geo.claims.clauses import clause_at, clauses
+from geo.claims.kinds import KINETIC, WITH_FIGURES
+from geo.claims.modality import Verdict, read
+from geo.claims.placing import PASSIVE_GAP, link
+from geo.claims.triggers import WITH_PLACE, find_triggers
+from geo.text import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.claims.analysis import Analysis
+    from geo.claims.triggers import Trigger
+    from geo.spatial import Reference
+    from geo.text import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A trigger that was read, with what the clause says of it."""
+
+    trigger: Trigger
+    verdict: Verdict
+    clause: tuple[int, int]
+    refs: tuple[Reference, ...] = ()
+    link: str = ""
+    score: float = 0.0
+
+
+def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequence[Reference]) -> Iterator[Found]:
+    """Yield the triggers of a sentence as they are meant, each linked to the places where its event happened."""
+    text = analysis.report.text
+    triggers = find_triggers(lower, words(lower, sentence.start, sentence.end), analysis.language)
+    parts = clauses(text, sentence.start, sentence.end)
+    names = analysis.names_in(sentence)
+    kept = [
+        t for t in triggers
+        if not any(a <= t.start and t.end <= b for a, b in names)
+        and not any(o is not t and o.event_type == t.event_type and o.start <= t.start and t.end <= o.end and o.end - o.start > t.end - t.start for o in triggers)
+    ]  # fmt: skip
+    for trigger in kept:
+        clause = clause_at(parts, trigger.start)
+        verdict = _denied_by_scope(analysis, sentence, trigger) or read(
+            text, trigger, clause, (sentence.start, sentence.end), analysis.language
+        )
+        linked, why, score = link(analysis, sentence, trigger, clause, refs, kept)
+        if trigger.lemma.endswith(WITH_PLACE) and not _is_object(text, trigger, linked):
+            continue
+        yield Found(trigger, verdict, clause, linked, why, score)
+
+
+def _is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
+    """Tell whether a place is what the verb acts on: right behind it, or right before its passive."""
+    for ref in refs:
+        behind = text[trigger.end : ref.start]
+        if ref.start >= trigger.end and _OBJECT_GAP.fullmatch(behind):
+            return True
+        before = text[ref.end : trigger.start]
+        if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(before):
+            return True
+    return False
+
+
+_OBJECT_GAP = re.compile(r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|of|strategic|nearby|whole|entire|\w+ern)\s+)*")
+
+
+def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
+    """Return a denial where the trigger stands in what somebody denies ("X denied that there was a ...")."""
+    for said in said_in(analysis, sentence):
+        if said.act == "denies" and said.verb < trigger.start and said.start <= trigger.start < said.end:
+            between = analysis.report.text[said.verb : trigger.start]
+            if not re.search(r"[;,]|\b(?:and|but|after|while|as)\b", between):
+                return Verdict("denied", f"what {said.speaker} denies")
+    return None
+
+
+def grouped(found: Sequence[Found]) -> list[list[Found]]:
+    """Put together triggers that tell of one thing: the same clause and place, both violent or of one type."""
+    groups: list[list[Found]] = []
+    for item in found:
+        for group in groups:
+            if _same_thing(group[-1], item):
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    return groups
+
+
+def _same_thing(a: Found, b: Found) -> bool:
+    kinetic = a.trigger.event_type in KINETIC and b.trigger.event_type in KINETIC
+    related = kinetic or a.trigger.event_type == b.trigger.event_type or b.trigger.start < a.trigger.end
+    where = {i for ref in a.refs for i in ref.place_ids}, {i for ref in b.refs for i in ref.place_ids}
+    same_place = not where[0] or not where[1] or bool(where[0] & where[1])
+    if where[0] and where[0] == where[1] and a.trigger.event_type == b.trigger.event_type:
+        related = kinetic = True
+    happened = {"asserted", "mentioned"}
+    same_reality = (a.verdict.reading in happened) == (b.verdict.reading in happened)
+    return related and same_place and same_reality and (a.clause == b.clause or kinetic)
+
+
+def belongs(position: int, group: Sequence[Found], groups: Sequence[Sequence[Found]], number: int) -> bool:
+    """Tell whether a figure at a position is this group's: the nearest violent group, or displaced people's."""
+    takes = [
+        (min(abs(item.trigger.start - position) for item in other), index)
+        for index, other in enumerate(groups)
+        if any(item.trigger.event_type in KINETIC or item.trigger.event_type in WITH_FIGURES for item in other)
+    ]
+    return bool(takes) and min(takes)[1] == number and bool(group)
+
+
+def tells_where(text: str, item: Found) -> bool:
+    """Tell whether a noun that is only mentioned names its own place directly behind it ("the blockade of X")."""
+    if not item.refs or item.trigger.form == "weak":
+        return False
+    between = text[item.trigger.end : item.refs[0].start]
+    return item.refs[0].start >= item.trigger.end and len(between.split()) <= 4 and not re.search(r"[,;:]", between)
