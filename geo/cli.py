@@ -185,13 +185,13 @@ def explain(html_file: Path | None, **options: Any) -> None:
         content = [{**asdict(item), "report": item.report.name} for item in found]
         click.echo(to_json({"explanations": content, "exit_code": run.exit_code}, indent=2))
     elif html_file is not None:
-        from geo.explain_html import page  # noqa: PLC0415
+        from geo.explain.html import page  # noqa: PLC0415
 
         finish(run, [write_text(html_file, page(found))], quiet=options["quiet"])
     else:
         from rich.console import Console  # noqa: PLC0415
 
-        from geo.explain_terminal import show  # noqa: PLC0415
+        from geo.explain.terminal import show  # noqa: PLC0415
 
         tell(run.issues)
         show(found, Console(highlight=False, soft_wrap=False))

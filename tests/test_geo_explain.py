@@ -15,8 +15,8 @@ from gazetteer.index import Gazetteer
 from gazetteer.model import Place, Toponym
 from geo.cli import explain as command
 from geo.explain import explain
-from geo.explain_html import page
-from geo.explain_terminal import show
+from geo.explain.html import page
+from geo.explain.terminal import show
 from geo.model import (
     Candidate,
     Casualties,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.explain import ClaimRow, Explanation, MentionRow
+    from geo.explain.trail import ClaimRow, Explanation, MentionRow
 
 # Usage is told by the kind of line as well as by colour.
 _STYLE = """body{font:16px/1.55 system-ui,sans-serif;max-width:62rem;margin:1.5rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
@@ -26,7 +26,7 @@ th,td{border:1px solid #ccc;padding:.35rem .5rem;text-align:left;vertical-align:
 def page(explanations: Iterable[Explanation]) -> str:
     """Return the page for explanations.
 
-    >>> from geo.explain import Explanation
+    >>> from geo.explain.trail import Explanation
     >>> from geo.model import Report
     >>> "&lt;b&gt;" in page([Explanation(Report("a.txt", "<b>bold</b>"), (), (), ())])
     True

@@ -1,6 +1,6 @@
 """Why a report was read as it was: its text with every mention, and every claim with what it was taken from.
 
-`explain` gathers what is to be told as plain values; `geo.explain_terminal` and `geo.explain_html` show it.
+`explain` gathers what is to be told as plain values; `geo.explain.terminal` and `geo.explain.html` show it.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from geo.explain import ClaimRow, Explanation, MentionRow
+    from geo.explain.trail import ClaimRow, Explanation, MentionRow
 
 STYLES = {"literal": "bold green", "actor": "magenta", "modifier": "yellow", "dateline": "cyan"}
 
@@ -29,7 +29,7 @@ def show(explanations: Iterable[Explanation], console: Console) -> None:
 def parts(explanation: Explanation) -> Iterable[RenderableType]:
     """Yield what to print of one explanation, in order.
 
-    >>> from geo.explain import Explanation
+    >>> from geo.explain.trail import Explanation
     >>> from geo.model import Report
     >>> [type(part).__name__ for part in parts(Explanation(Report("a.txt", "Nothing."), (), (), ()))]
     ['Text', 'Text', 'Text']
