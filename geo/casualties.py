@@ -29,6 +29,7 @@ from geo.casualty_words import any_of, casualty_words
 from geo.date_rules import expressions
 from geo.date_words import alternatives
 from geo.model import Casualties
+from geo.windows import count_words, first_words, last_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +48,8 @@ class CasualtyMention:
     reason: str
 
 
+_FAR = 24
+"""So many words from their verb nobody is its subject any more."""
 _MANY = 500
 """From this number on, people who arrive elsewhere in a war are taken for displaced."""
 
@@ -56,6 +59,7 @@ class _Toll:
     """A running count: which phrase gives the number, what is said of it, and whether it was passed ("topped 30,000")."""
 
     index: int
+    name: str
     words: str
     metric: Metric
     above: bool
@@ -138,7 +142,7 @@ _HAVING = re.compile(r"\b(?:has|have|had|having)(?:\s+\w+ly|\s+also|\s+already|\
 
 def _way(text: str, begin: int, position: int, ways: frozenset[_Way]) -> _Way:
     """Tell on which side of this word its people stand, from the words before it."""
-    before = text[max(begin, position - 50) : position]
+    before = last_words(text, begin, position, 6)
     if ways == {"behind", "before"}:  # "killed" and its like: a passive, an active or a participle
         if _BEING.search(before):
             return "before"
@@ -193,10 +197,10 @@ _ADVERBS = (
     r"|military|on|the|spot|more|others?|who|that|dead|body|bodies|of)"
 )
 _PREDICATE_GAP = re.compile(rf"(?:[\s,–—-]|\b{_ADVERBS}\b)*", re.IGNORECASE)
-_ASIDE = re.compile(r",[^,;:]{1,120},|\s[–—-]{1,2}\s[^–—;]{1,160}\s[–—-]{1,2}(?=\s)|\([^)]{1,160}\)|—[^—]{1,160}—")
+_ASIDE = re.compile(r",[^,;:]+,|\s[–—-]{1,2}\s[^–—;]+\s[–—-]{1,2}(?=\s)|\([^)]+\)|—[^—]+—")
 _PHRASE_GAP = re.compile(
     r"\s+(?:in|on|at|near|from|of|by|during|as\s+a\s+result\s+of|as\s+a\s+result|due\s+to|following|after|with|between|along|within"
-    r"|inside|around|under|over|because\s+of|when|while|aged|named|identified|serving|travelling|traveling|riding|who|belonging)\b[^;:.]{0,140}?",
+    r"|inside|around|under|over|because\s+of|when|while|aged|named|identified|serving|travelling|traveling|riding|who|belonging)\b[^;:.]*?",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -226,7 +230,7 @@ _OBJECT_FOLLOWS = re.compile(
 _ON_SIDE = re.compile(r"\bon\s+the\s+([\w-]+(?:\s+[\w-]+)?)\s+side\b", re.IGNORECASE)
 _ALONG = re.compile(r"\s+(?:along|together)\s+with\b", re.IGNORECASE)
 _TOLL_GAP = re.compile(
-    r"[^.;]{0,160}?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
+    r"[^.;]*?(?P<verb>\bto\b|\bat\b|\breach(?:ed|es|ing)?\b|\bis\b|\bwas\b|\bstands?\b|\bstood\b|\bof\b|:|\bexceed(?:ed|s)\b|\btopped\b"
     r"|\bsurpassed\b|\bpassed\b|\bhit\b|\bmade\b|\bamounted to\b|\bnow\b)\s*(?:now\s+|already\s+)?",
     re.IGNORECASE,
 )
@@ -250,7 +254,7 @@ class _Linker:
         together: dict[int, tuple[Metric, Metric]] = {}
         tolls = {toll.index: toll for toll in self._tolls()}
         for toll in tolls.values():
-            metrics[toll.index] = (toll.metric, f"running toll: “{toll.words.strip()}”")
+            metrics[toll.index] = (toll.metric, f"running toll: “{toll.name}”")
         floor = self.begin
         for position, word in enumerate(self.words):
             indexes = [parents.get(index, index) for index in self._people_of(word, position, floor)]
@@ -293,7 +297,7 @@ class _Linker:
         for index, people in enumerate(self.people[:-1]):
             wounded = self.people[index + 1]
             gap = self.text[people.end : wounded.start]
-            behind = self.text[wounded.end : wounded.end + 25]
+            behind = first_words(self.text, wounded.end, self.stop, 1)
             if (
                 people.noun in casualty_words().either
                 and _AND.fullmatch(gap)
@@ -348,7 +352,7 @@ class _Linker:
 
     @staticmethod
     def _same_clause(gap: str) -> bool:
-        return len(gap) < 120 and not re.search(r"[;.]\s", gap)
+        return count_words(gap) <= 18 and not re.search(r"[;.]\s", gap)
 
     def _people_of(self, word: _Word, position: int, floor: int) -> list[int]:
         """Return the phrases for the people to whom this happened."""
@@ -415,12 +419,13 @@ class _Linker:
             if people.start < word.end or not self._may_suffer(people, word):
                 continue
             gap = self.text[word.end : people.start]
-            if len(gap) > 60 or not re.fullmatch(
+            if count_words(gap) > 9 or not re.fullmatch(
                 _OBJECT_GAP.pattern, gap + ("" if gap.endswith(" ") else " "), re.IGNORECASE
             ):
                 return None
             if word.text in {"forced", "forcing"} and not re.match(
-                r"\s+(?:\w+\s+){0,3}?to\s+(?:flee|leave|evacuate|abandon)\b", self.text[people.end : people.end + 60]
+                r"\s+(?:\w+\s+){0,3}?to\s+(?:flee|leave|evacuate|abandon)\b",
+                first_words(self.text, people.end, self.stop, 6),
             ):
                 return None
             if word.text in {"lost", "loses", "losing", "loss of"} and not people.known:
@@ -458,7 +463,7 @@ class _Linker:
         return any(
             word.people != "behind" and _closes(self.text[end : word.start], "before")
             for word in self.words
-            if end <= word.start < end + 30
+            if end <= word.start and count_words(self.text[end : word.start]) <= 4
         )
 
     def _tolls(self) -> Iterator[_Toll]:
@@ -466,11 +471,12 @@ class _Linker:
             for match in _toll(metric).finditer(self.text, self.begin, self.stop):
                 for index, people in enumerate(self.people):
                     if people.end <= match.start() and _brought_to(self.text, people, match.start()):
-                        yield _Toll(index, match.group(), metric, above=False)
-                    gap = _TOLL_GAP.fullmatch(self.text[match.end() : max(match.end(), people.quantity.start)])
+                        yield _Toll(index, match.group(), match.group(), metric, above=False)
+                    between = self.text[match.end() : max(match.end(), people.quantity.start)]
+                    gap = _TOLL_GAP.fullmatch(between) if count_words(between) <= _FAR else None
                     if people.start >= match.end() and gap:
-                        of_whom = self.text[match.start() : min(match.end() + 40, people.quantity.start)]
-                        yield _Toll(index, of_whom, metric, above=_ABOVE.search(gap["verb"]) is not None)
+                        of_whom = first_words(self.text, match.start(), people.quantity.start, 10)
+                        yield _Toll(index, match.group(), of_whom, metric, above=_ABOVE.search(gap["verb"]) is not None)
                         break
 
     def _mentions(
@@ -481,6 +487,7 @@ class _Linker:
         tolls: Mapping[int, _Toll],
     ) -> list[CasualtyMention]:
         found: list[CasualtyMention] = []
+        sides: dict[int, str | None] = {}
         named: People | None = None
         for index, people in enumerate(self.people):
             group, side = people.group, people.side
@@ -493,8 +500,9 @@ class _Linker:
                 named = replace(people, group=group, side=None if several else side)
             if index not in metrics:
                 continue
+            sides[index] = side
             if index in parents:
-                side = side or self.people[parents[index]].side
+                side = side or sides.get(parents[index])
                 group = group if people.known else self.people[parents[index]].group
             metric, reason = metrics[index]
             side = side or self._side_of_clause(people)
@@ -513,7 +521,7 @@ class _Linker:
     def _side_of_clause(self, people: People) -> str | None:
         """Return the party of "on the northern side", said before the people or behind them in the same clause."""
         before = re.split(r"[;.]\s|,\s+(?:and|but|while)\s", self.text[self.begin : people.start])[-1]
-        behind = re.split(r"[;.,]", self.text[people.end : min(self.stop, people.end + 60)])[0]
+        behind = re.split(r"[;.,]", first_words(self.text, people.end, self.stop, 9))[0]
         for words in (before, behind):
             said = _ON_SIDE.findall(words)
             if said:
@@ -597,6 +605,8 @@ def _brought_to(text: str, people: People, toll: int) -> bool:
 def _closes(gap: str, way: _Way) -> bool:
     """Tell whether nothing but what belongs to the predicate stands between people and what happened to them."""
     gap = _AND_OTHERS.sub(" ", _ASIDE.sub(" ", gap))
+    if count_words(gap) > _FAR:
+        return False
     if _PREDICATE_GAP.fullmatch(gap):
         return True
     if way == "either":
@@ -636,8 +646,9 @@ def _none_reported(text: str, start: int, end: int, sides: Mapping[str, str]) ->
             rf"\b{alternatives(casualty_words().none['withheld'])}\s+$", text[start : match.start()], re.IGNORECASE
         ):
             continue
-        group: Group = _group_near(match.group() + text[match.end() : match.end() + 40])
-        side = party_of(text[match.start() : match.end() + 40], sides)
+        behind = re.split(r"[;.,]", first_words(text, match.end(), end, 7))[0]
+        group: Group = _group_near(match.group() + behind)
+        side = party_of(match.group() + behind, sides)
         for metric in _metrics_of_none(match["what"] or match["what_2"] or match["what_3"]):
             figure = Casualties(metric, group, side, None, None, None, "none_reported", match.group())
             found.append(CasualtyMention(match.start(), match.end(), figure, "the text says that there were none"))

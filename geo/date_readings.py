@@ -25,6 +25,7 @@ from geo.calendar_spans import (
 )
 from geo.date_years import speaks_of_future, spoken_day, year_of
 from geo.numbers import value_of
+from geo.windows import last_words
 
 if TYPE_CHECKING:
     from geo.calendar_spans import Part, Span
@@ -406,7 +407,7 @@ def duration(match: re.Match[str], context: Context, words: DateWords) -> Readin
     if published is not None and not superlative and speaks_of_future(match, context):
         last = shift(published, *length)
         return ((published, last), PRECISION_OF[length[1]], "relative", "a length of time to come") if last else None
-    before = context.text[max(context.begin, match.start() - 40) : match.start()].lower()
+    before = last_words(context.text, context.begin, match.start(), 6).lower()
     present, perfect = re.search(r"\b(?:has|have)\b", before), re.search(r"\b(?:has|have|had|been)\b", before)
     lead = match["lead"].lower()
     goes_on = told is not None and not perfect and length[1] not in {"year", "decade"}

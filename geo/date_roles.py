@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from geo.date_words import alternatives, date_words
+from geo.windows import count_words, last_words
 
 if TYPE_CHECKING:
     from geo.date_rules import Found
@@ -38,6 +39,8 @@ class DateMention:
     role: Role
     reason: str
     scope: tuple[int, int] | None = None
+    opens: bool = False
+    """Whether it stands among the first words of what was read, and so dates the whole sentence."""
     leads_on: bool = True
     """Whether "the next day" may count from it: not from what is still to come, nor from "since March"."""
 
@@ -52,16 +55,17 @@ _GOVERNOR = re.compile(
 _NOUN_OF = re.compile(rf"\b{_OF_SOMETHING}$", re.IGNORECASE)
 _WITH_DETERMINER = re.compile(rf"\b{_DETERMINER}$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;.]\s|,\s+(?:and|but|while|whereas|yet)\b")
-_RELATIVE_CLAUSE = re.compile(r"[^,.;:—()“”\"]{0,80}?\b(?:that|which|when)\b[^,.;:—]*")
+_RELATIVE_CLAUSE = re.compile(r"(?:\s+[^\s,.;:—()“”\"]+){0,14}?\s+(?:that|which|when)\b[^,.;:—]*")
 _HEAD_NOUN = re.compile(r"(?:['’]s)?\s+([A-Za-z][\w’'-]*)")
 _NEXT_WORDS = re.compile(r"\s+([\w’'-]+)")
+_DATELINE_WORDS = 9
 _DATELINE = re.compile(r"^[^\w\n]*(?:[A-Z][\w.’'-]*[\s,/]+){1,5}(?:on\s+)?$")
 _DATELINE_END = re.compile(r"[.,]?\s*(?:[(/][^)\n]{2,40}[)/])?\s*(?:[-–—]|--|:)\s")
 
 
 def governor_of(text: str, begin: int, position: int) -> str:
     """Return the preposition that an expression hangs on ("since", "between"), or ""."""
-    match = _GOVERNOR.search(text[max(begin, position - 40) : position])
+    match = _GOVERNOR.search(last_words(text, begin, position, 10))
     return match.group(1).lower() if match else ""
 
 
@@ -70,7 +74,7 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     start, end = _with_time_of_day(found, context, floor)
     when = replace(found.when, text=context.text[start:end])
     coming = when.start is not None and context.published is not None and when.start > context.published
-    mention = DateMention(start, end, when, "event", found.reason, leads_on=not coming)
+    mention = DateMention(start, end, when, "event", found.reason, opens=_opens(start, context), leads_on=not coming)
     by_kind: dict[str, Role] = {"duration": "duration", "offset": "background", "clock": "event"}
     if found.kind in by_kind or _is_publication(found, context):
         return replace(mention, role=by_kind.get(found.kind, "publication"))
@@ -92,6 +96,12 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     return replace(mention, role="speech") if _behind_saying(context.text[context.begin : start]) else mention
 
 
+def _opens(start: int, context: Context) -> bool:
+    return count_words(context.text[context.begin : start]) <= _OPENING_WORDS
+
+
+_OPENING_WORDS = 3
+"""Words that may stand before an expression that opens a sentence: "In the north, on Tuesday"."""
 _BESIDE = frozenset({"after", "before", "following", "prior to", "ahead of"})
 """Behind these a date says when something else was."""
 
@@ -117,9 +127,7 @@ def _names_something(found: Found, context: Context) -> bool:
     """Tell whether the date is part of a name ("the 2020 war", "its 27 September attack") and tells no time by itself."""
     if found.kind == "period" or _named_by_date(found, context):
         return True
-    if found.kind != "calendar" or not _WITH_DETERMINER.search(
-        context.text[max(context.begin, found.start - 30) : found.start]
-    ):
+    if found.kind != "calendar" or not _WITH_DETERMINER.search(last_words(context.text, context.begin, found.start, 4)):
         return False
     noun = _HEAD_NOUN.match(context.text, found.end, context.stop)
     word = noun.group(1) if noun else ""
@@ -130,7 +138,7 @@ def _named_by_date(found: Found, context: Context) -> re.Match[str] | None:
     """Return what is named by its date: "the statement of" before "10 November 2020"."""
     if found.kind != "calendar":
         return None
-    match = _NOUN_OF.search(context.text[max(context.begin, found.start - 60) : found.start])
+    match = _NOUN_OF.search(last_words(context.text, context.begin, found.start, 8))
     return None if match is None or match["noun"].lower() in date_words().lists["of_time"] else match
 
 
@@ -138,7 +146,7 @@ def _noun_end(found: Found, context: Context) -> int:
     if found.kind == "period":
         return found.end
     end, functional = found.end, date_words().lists["not_nouns"]
-    for word in _NEXT_WORDS.finditer(context.text, found.end, min(context.stop, found.end + 40)):
+    for word in _NEXT_WORDS.finditer(context.text, found.end, context.stop):
         if word.start() != end or word.group(1).lower() in functional:
             break
         end = word.end()
@@ -161,9 +169,9 @@ def _is_publication(found: Found, context: Context) -> bool:
     if found.kind not in {"calendar", "weekday"}:
         return False
     line = context.text[context.text.rfind("\n", 0, found.start) + 1 : found.start]
-    if len(line) <= 60 and _DATELINE.match(line) and re.match(r"\w*[A-Z]{3}", line.lstrip()):
+    if count_words(line) <= _DATELINE_WORDS and _DATELINE.match(line) and re.match(r"\w*[A-Z]{3}", line.lstrip()):
         return _DATELINE_END.match(context.text, found.end) is not None
-    return _beside_publishing().search(line) is not None and len(line) <= 60
+    return _beside_publishing().search(line) is not None and count_words(line) <= _DATELINE_WORDS
 
 
 def _behind_saying(before: str) -> bool:
@@ -215,7 +223,8 @@ def _with_time_of_day(found: Found, context: Context, floor: int) -> tuple[int, 
     """Return the span of an expression with the time of day beside it; the time itself is not kept."""
     if found.kind not in {"calendar", "weekday", "deictic", "anaphoric"}:
         return found.start, found.end
-    floor = max(floor, found.start - 60)
-    before = _time_before().search(context.text[floor : found.start])
+    window = last_words(context.text, floor, found.start, 10)
+    before = _time_before().search(window)
     after = _time_after().match(context.text, found.end, context.stop)
-    return (floor + before.start() if before else found.start), (after.end() if after else found.end)
+    start = found.start - len(window) + before.start() if before else found.start
+    return start, (after.end() if after else found.end)

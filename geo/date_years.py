@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.chronology import chronology
 from geo.date_words import alternatives, date_words
+from geo.windows import first_words, last_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,14 +60,15 @@ def _is_close(anchor: DateRange | None) -> bool:
     return (anchor.end or anchor.start) - anchor.start <= timedelta(days=31)
 
 
-def speaks_of_future(match: re.Match[str], context: Context, *, reach: int = 80) -> bool:
+def speaks_of_future(match: re.Match[str], context: Context, *, reach: int = 14) -> bool:
     """Tell whether the clause speaks of what is still to come."""
-    before = re.split(r"[.;:]\s", context.text[context.begin : match.start()])[-1][-reach:]
+    window = last_words(context.text, context.begin, match.start(), reach)
+    before = re.split(r"[.;:]\s", window)[-1]
     if _future_cue().search(before):
         return True
     if re.search(r"[\w”\"]\s*$", re.sub(r"\b(?:on|next|by|but|and)\s*$", "", before, flags=re.IGNORECASE)):
         return False
-    after = re.split(r"[.;:]", context.text[match.end() : min(context.stop, match.end() + reach)])[0]
+    after = re.split(r"[.;:]", first_words(context.text, match.end(), context.stop, reach))[0]
     cue, saying = _future_cue().search(after), _saying().search(after)
     return bool(cue and (not saying or cue.start() < saying.start()))
 
@@ -103,7 +105,7 @@ def _year_in_news(
     days = {year: day for step in (-1, 0, 1) if (day := day_of(year := published.year + step))}
     past = [year for year, day in days.items() if day <= published]
     coming = [year for year, day in days.items() if day >= published]
-    future = bool(coming) and days[min(coming)] - published <= _SOON and speaks_of_future(match, context, reach=250)
+    future = bool(coming) and days[min(coming)] - published <= _SOON and speaks_of_future(match, context, reach=45)
     year = min(coming) if future else max(past, default=None)
     if year is None or (abs(days[year] - published) > _NEWS and _tells_of_the_past(context, day_of)):
         return _year_near(context.anchor, day_of)

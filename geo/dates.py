@@ -30,6 +30,7 @@ from geo.date_roles import OLD, DateMention, governor_of, mention_of, not_dates
 from geo.date_rules import expressions, has_no_year, offset, read, stated_year
 from geo.date_years import Context
 from geo.model import DateRange
+from geo.windows import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,6 +118,7 @@ def choose(
     sentence: tuple[int, int],
     published: date | None,
     anchor: DateRange | None = None,
+    text: str = "",
 ) -> DateRange:
     """Return when the event at a trigger happened, from the time expressions around it.
 
@@ -124,6 +126,8 @@ def choose(
     of the clause; when the speaker of the clause spoke; one that opens the sentence; any other of the sentence that is
     not of old; the speaker's day; `anchor`, which the text spoke of before; the day of publication, marked as such by
     its basis. Background never dates anything outside its scope. Nothing known: all unknown.
+
+    With `text` nearness counts words, else characters, in which a long name between two words weighs more.
 
     >>> from datetime import date
     >>> choose((), 0, 3, clause=(0, 9), sentence=(0, 9), published=date(2023, 9, 20)).basis
@@ -138,7 +142,7 @@ def choose(
     free = [mention for mention in known if mention.role in {"event", "speech", "duration"}]
     in_clause = [mention for mention in free if _inside(mention, clause)]
     in_sentence = [mention for mention in free if _inside(mention, sentence) and mention not in in_clause]
-    opening = [mention for mention in in_sentence if mention.start - sentence[0] <= _OPENING]
+    opening = [mention for mention in in_sentence if mention.opens]
     recent = [mention for mention in in_sentence if not _is_old(mention, published)]
     for pool, roles in (
         (in_clause, {"event", "duration"}),
@@ -147,18 +151,14 @@ def choose(
         (recent, {"event"}),
         (recent, {"speech"}),
     ):
-        fitting = [mention for mention in pool if mention.role in roles and _may_date(mention, trigger_start, sentence)]
+        fitting = [mention for mention in pool if mention.role in roles and _may_date(mention, trigger_start)]
         if fitting:
-            return min(fitting, key=lambda mention: _distance(mention, trigger_start, trigger_end)).when
+            return min(fitting, key=lambda mention: _distance(mention, trigger_start, trigger_end, text)).when
     if anchor is not None and (anchor.start or anchor.end):
         return replace(anchor, basis="relative")
     if published is not None:
         return DateRange(published, published, "day", "publication")
     return DateRange()
-
-
-_OPENING = 25
-"""A time expression that begins within this many characters of the sentence's start dates the whole sentence."""
 
 
 def _inside(mention: DateMention, span: tuple[int, int]) -> bool:
@@ -174,13 +174,14 @@ def _is_old(mention: DateMention, published: date | None) -> bool:
     return published is not None and last is not None and published - last > OLD
 
 
-def _may_date(mention: DateMention, trigger_start: int, sentence: tuple[int, int]) -> bool:
+def _may_date(mention: DateMention, trigger_start: int) -> bool:
     """Tell whether a length of time stands where it can: behind what lasted, or at the head of the sentence."""
-    return mention.role != "duration" or mention.start > trigger_start or mention.start - sentence[0] <= _OPENING
+    return mention.role != "duration" or mention.start > trigger_start or mention.opens
 
 
-def _distance(mention: DateMention, start: int, end: int) -> tuple[int, int]:
-    return (mention.start - end if mention.start >= end else start - mention.end), mention.start
+def _distance(mention: DateMention, start: int, end: int, text: str) -> tuple[int, int]:
+    first, last = (end, mention.start) if mention.start >= end else (mention.end, start)
+    return (count_words(text[first:last]) if text else last - first), mention.start
 
 
 def _bounded(found: Found, mention: DateMention, following: Sequence[DateMention], context: Context) -> DateMention:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from geo.casualty_words import casualty_words
 from geo.date_words import alternatives
 from geo.numbers import find_numerals
+from geo.windows import last_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,16 +98,13 @@ def _is_range(text: str, start: int, first: Numeral, last: Numeral) -> bool:
     if not joined or first.value >= last.value:
         return False
     if "and" in joined.group().lower():
-        return (
-            re.search(r"\b(?:between|from)\s+$", text[max(start, first.start - 10) : first.start], re.IGNORECASE)
-            is not None
-        )
+        return re.search(r"\b(?:between|from)\s+$", last_words(text, start, first.start, 1), re.IGNORECASE) is not None
     return True
 
 
 def _with_words_before(quantity: Quantity, text: str, start: int) -> Quantity:
     """Add "between" or "an estimated" to a range; its two ends say how exact it is."""
-    window = text[max(start, quantity.start - 40) : quantity.start]
+    window = last_words(text, start, quantity.start, 6)
     before = re.search(r"\b(?:between|from)\s+$", window, re.IGNORECASE) or _before().search(window)
     return replace(quantity, start=quantity.start - len(before.group())) if before else quantity
 
@@ -114,7 +112,7 @@ def _with_words_before(quantity: Quantity, text: str, start: int) -> Quantity:
 def _qualified(quantity: Quantity, text: str, start: int, end: int) -> Quantity:
     """Add the words before and behind a number that say that it is not exact."""
     words = casualty_words()
-    before = _before().search(text[max(start, quantity.start - 40) : quantity.start])
+    before = _before().search(last_words(text, start, quantity.start, 6))
     after = _after().match(text, quantity.end, end)
     qualifier: Qualifier = quantity.qualifier
     first, last = quantity.start, quantity.end

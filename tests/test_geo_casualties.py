@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GOLD: list[dict[str, Any]] = json.loads((Path(__file__).parent / "gold" / "casualties.json").read_text("utf8"))
 SIDES = {"Azerbaijani": "azerbaijan", "Azerbaijan": "azerbaijan", "Armenian": "armenia", "Armenia": "armenia"}
+OWN_REPORTS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 FIELDS = ("words", "metric", "group", "side", "low", "best", "high", "qualifier")
 
 
@@ -127,6 +128,13 @@ def test_no_number_is_made_up_or_added(text: str) -> None:
 def test_swapping_the_parties_of_any_text_swaps_the_sides(text: str) -> None:
     swapped = {(_swap_words(str(f[0])), *f[1:3], _swap_side(f[3]), *f[4:]) for f in _figures(text)}
     assert _figures(_swap_words(text)) == swapped
+
+
+@pytest.mark.parametrize("file", OWN_REPORTS, ids=[file.stem for file in OWN_REPORTS])
+def test_swapping_the_parties_of_a_report_swaps_the_sides(file: Path) -> None:
+    for line in file.read_text("utf8").splitlines():
+        swapped = {(_swap_words(str(f[0])), *f[1:3], _swap_side(f[3]), *f[4:]) for f in _figures(line)}
+        assert _figures(_swap_words(line)) == swapped
 
 
 @given(st.text(max_size=60))

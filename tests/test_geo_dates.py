@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import date, timedelta
 from itertools import pairwise
@@ -140,6 +141,7 @@ def _chosen(
         sentence=(0, len(text)),
         published=published,
         anchor=anchor,
+        text=text,
     )
 
 
@@ -200,6 +202,41 @@ def test_the_anchor_is_carried_and_dropped_as_news_and_history_want_it() -> None
     told = carry(_read("On 9 October 2020 it began."), None)
     assert carry((), told, new_paragraph=True) == told
     assert carry(_read("After the 2020 war in Armenia it began."), told) == told
+
+
+# --- neutrality ---------------------------------------------------------------------------------------------------
+
+OTHER = {
+    "Azerbaijani": "Armenian",
+    "Azerbaijan": "Armenia",
+    "Armenian": "Azerbaijani",
+    "Armenia": "Azerbaijan",
+    "Baku": "Yerevan",
+    "Yerevan": "Baku",
+}
+OWN_REPORTS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
+PARTIES = st.sampled_from(["Armenia", "Azerbaijan", "the Armenian army", "Azerbaijani forces", "Baku", "Yerevan"])
+
+
+def _swapped(text: str) -> str:
+    return re.sub(rf"\b(?:{'|'.join(OTHER)})\b", lambda match: OTHER[match.group()], text)
+
+
+def _periods(mentions: tuple[DateMention, ...]) -> list[tuple[object, ...]]:
+    return [(m.when.start, m.when.end, m.when.precision, m.when.basis, m.role, m.opens, m.reason) for m in mentions]
+
+
+@pytest.mark.parametrize("file", OWN_REPORTS, ids=[file.stem for file in OWN_REPORTS])
+def test_swapping_the_parties_of_a_report_changes_no_date(file: Path) -> None:
+    text = file.read_text("utf8")
+    assert _periods(_read(text)) == _periods(_read(_swapped(text)))
+
+
+@given(st.lists(st.one_of(PIECES, PARTIES, st.sampled_from(["said", "will", "shelled", "that", "which"])), max_size=24))
+@settings(max_examples=150, deadline=None)
+def test_swapping_the_parties_of_any_text_changes_no_date(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    assert _periods(_read(text)) == _periods(_read(_swapped(text)))
 
 
 # --- histories --------------------------------------------------------------------------------------------------------
