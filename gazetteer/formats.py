@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,8 +131,15 @@ def import_text(text: str, form: Format, label: str) -> tuple[tuple[Import, ...]
             place, wrong = parse_record(record, Path(label), f"{label}, place {number}")
             issues.extend(wrong)
             if place is not None:
-                found.append(Import(replace(place, file=None), tuple(shapes)))
-    except (AttributeError, KeyError, TypeError, IndexError, json.JSONDecodeError) as error:
-        told = f"{error.msg}, line {error.lineno}" if isinstance(error, json.JSONDecodeError) else f"no {error}"
+                # a geometry that is left out as broken takes its shape along
+                by_file = {
+                    dated["file"]: shape for dated, shape in zip(record.get("geometry", []), shapes, strict=True)
+                }
+                kept = tuple(by_file[dated.file.name] for dated in place.geometries)
+                found.append(Import(replace(place, file=None), kept))
+    except FormatError:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        told = f"no {error}" if isinstance(error, LookupError) else str(error)
         raise FormatError(f"{label} is not {form.name}: {told}. Choose its format with --format") from error
     return tuple(found), tuple(issues)

@@ -169,6 +169,8 @@ class Place:
     source: str = ""
     note: str = ""
     file: Path | None = None
+    population: int | None = None
+    """Inhabitants, where the source tells: of two namesakes that nobody curated the larger one is likelier."""
 
     @property
     def name(self) -> str:

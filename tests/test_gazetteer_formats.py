@@ -149,6 +149,19 @@ def test_dated_lines_come_back_with_their_shapes(dated, form):
     assert record(found[0].place) == record(place)
 
 
+def test_a_broken_shape_is_left_out_with_what_is_said_of_it(dated):
+    place, shapes = dated
+    text = (
+        export_text([place], Gazetteer(), FORMATS["geojson"])
+        .replace('"1994-05-12"', '"May 1994"')
+        .replace('"file": "0.geojson"', '"file": "0.shp"')
+    )
+    found, issues = import_text(text, FORMATS["geojson"], "a file")
+    assert {issue.code for issue in issues} == {"bad-date", "bad-file-name"}
+    assert found[0].shapes == (shapes[1],)
+    assert [line.file.name for line in found[0].place.geometries] == ["1.geojson"]
+
+
 def test_linked_places_is_what_its_readers_expect(dated):
     document = json.loads(export_text([dated[0]], Gazetteer(), FORMATS["linked-places"]))
     feature = document["features"][0]
@@ -261,3 +274,25 @@ def test_a_record_keeps_its_title():
     place = Place("a", "site", (Toponym("Ա", "hy-Armn"), Toponym("Ay", "en")))
     assert Carried.of(place).title == "Ay"
     assert slug("Ay") == "ay"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=4) | st.sampled_from(["Feature", "FeatureCollection", "Point"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
+        ["type", "features", "properties", "geometry", "coordinates", "geometries", "names", "toponym", "name", "id", "@id", "when", "links",
+         "relations", "types", "label", "part", "place_id", "timespans", "start", "citations", "descriptions"]), inner, max_size=5),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(JSON | st.text(max_size=60))
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_whatever_stands_in_a_file_is_a_format_error_or_issues(form, junk):
+    text = junk if isinstance(junk, str) else json.dumps(junk)
+    try:
+        found, issues = import_text(text, FORMATS[form], "junk")
+    except FormatError:
+        return
+    assert all(issue.file.startswith("junk, place ") for issue in issues)
+    assert all(one.place.names for one in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,12 @@ import gazetteer
 from gazetteer import GazetteerError
 from gazetteer.lines import line_of
 from gazetteer.load import read_folder, user_folders
-from gazetteer.schema import parse_entry
+from gazetteer.schema import parse_entry, parse_record
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+KEYS = (
+    "id", "kind", "names", "text", "lang", "point", "lat", "lon", "precision_m", "parents", "links", "match", "tests", "geometry", "file",
+    "shape", "from", "to", "source", "used_by", "feature", "demonyms", "mention", "resolves", "wikidata", "needs_context",
+)  # fmt: skip
 SOUND = """id = "{id}"
 kind = "town"
 source = "Survey"
@@ -162,3 +163,23 @@ def test_lines_are_found(blank, names):
     assert line_of(text, ("names",)) == 2
     assert line_of(text, ("nowhere", 3)) == 1
     assert line_of(text, ()) == 1
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.sampled_from(["en", "town", "1991", "a-b"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3) | st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), JUNK, max_size=8))
+def test_whatever_stands_in_an_entry_is_told_and_never_raised(table):
+    place, issues = parse_record(table, Path("junk.toml"), "junk")
+    assert (place is not None and not issues) or all(str(issue).startswith("junk: ") for issue in issues)
+
+
+@given(st.text(st.characters(codec="utf8")))
+def test_whatever_stands_in_a_file_is_told_and_never_raised(text):
+    place, issues = parse_entry(text, Path("junk.toml"))
+    assert place is None
+    assert issues
