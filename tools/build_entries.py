@@ -4,9 +4,9 @@
         --held held_1994_2020.geojson --oblast oblast_1991.geojson
 
 Deterministic: the same tables give the same files. What it writes lies in `entries/<area>/imported/` and is written anew by
-each run; who mends such an entry by hand moves it one folder up. Entries written by hand are never touched, but for their
-list `ambiguous_with`, which is kept mutual. What is doubtful is left out and listed with the reason. A missing table skips the
-run with a sentence.
+each run; who mends such an entry by hand moves it one folder up. Entries written by hand are not touched, but for their
+list `ambiguous_with`, which is kept mutual, and the outline beside a district, which is drawn from the table. What is
+doubtful is left out and listed with the reason. A missing table skips the run with a sentence.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from entry_names import (
     to_armenian,
     to_azerbaijani,
 )
+from entry_outlines import draw_outlines
 from entry_tables import Row, kilometres, read_areas, read_geonames, read_shape, read_whosonfirst
 from shapely.geometry import Point
 
@@ -854,6 +855,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings=settings,
         written=Written(),
     )
+    own = {settings["conflict_folder"], *(area.country for area in areas)}
+    hand_written = {path: entry for path, entry in read_entries(given.entries).items() if path.parent.name in own}
+    print(f"{draw_outlines(given.outlines, hand_written):5} outlines drawn")
     for what, count in sorted(build(tables, given.entries, given.rejected).items()):
         print(f"{count:5} {what}")
     return 0
