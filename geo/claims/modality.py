@@ -98,7 +98,7 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
-    if trigger.form == "past" and _ADJECTIVAL.search(before):
+    if trigger.form == "past" and " " not in trigger.text and _ADJECTIVAL.search(before):
         return Verdict("mentioned", "a participle used as an adjective or noun")
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
@@ -114,6 +114,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
+_SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
 _ADJECTIVAL = re.compile(r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+$", re.IGNORECASE)
 _YET_TO_COME = re.compile(r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b", re.IGNORECASE)
@@ -180,6 +181,8 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
         return Verdict(kind, f'infinitive "{support.group(1)}" before the noun')
     if support:
         return Verdict("asserted", f'"{support.group(1)}" before the noun')
+    if support_after and _SINCE.match(before) and lists.definite.search(before):
+        return Verdict("mentioned", "a known thing that dates another")
     if support_after:
         return Verdict("asserted", f'"{support_after.group(1)}" behind the noun')
     if lists.definite.search(before) or presupposed:
