@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.attribution import speaker_for
+from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
 from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN
@@ -21,6 +22,7 @@ from geo.claims.reading import belongs, grouped, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact
 from geo.dates import carry, choose, find_dates
 from geo.model import QUOTE_LIMIT, Claim, Event
+from geo.numbers import value_of
 from geo.text import words
 
 if TYPE_CHECKING:
@@ -109,6 +111,21 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
+def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
+    """Return the day of a clause that another day is counted from: "on Monday, a day before X attacked" is a Tuesday."""
+    side = _BEFORE_OR_AFTER.match(text, clause[0])
+    counted = _COUNT.search(text, max(0, clause[0] - 30), clause[0])
+    if side is None or counted is None or when.start is None or when.precision != "day" or when.start != when.end:
+        return when
+    count = value_of(counted.group(1)) or 1
+    day = shift(when.start, count if side.group(1).lower() == "before" else -count, counted.group(2).lower())
+    return replace(when, start=day, end=day, basis="relative") if day else when
+
+
+_BEFORE_OR_AFTER = re.compile(r"(before|after)\b", re.IGNORECASE)
+_COUNT = re.compile(r"\b(\w+)\s+(day|week|month|year)s?\s*$", re.IGNORECASE)
+
+
 def _adds_to_last(group: Sequence[Found], state: _State, sentence: Sentence) -> bool:
     """Tell whether a sentence only says of the event before it that nobody was hurt ("There were no casualties")."""
     only_toll = all(item.trigger.event_type == CASUALTIES and item.verdict.reading == "denied" for item in group)
@@ -145,6 +162,7 @@ def _events_of(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor,
     )  # fmt: skip
+    when = _counted(when, analysis.report.text, lead.clause)
     if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
         when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
     attribution = _speaker(analysis, sentence, lead, group)

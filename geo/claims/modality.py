@@ -100,6 +100,8 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
     if trigger.form == "past" and " " not in trigger.text and _ADJECTIVAL.search(before):
         return Verdict("mentioned", "a participle used as an adjective or noun")
+    if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
+        return Verdict("mentioned", "a known thing that dates another")
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
     return _read_verb(trigger, before, wider, lists)
