@@ -17,7 +17,6 @@ import ahocorasick_rs
 
 from geo import data
 from geo.model import Mention
-from geo.text import is_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,9 +31,22 @@ _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)[ \u00a0]+(?:the[ \u00a0]+)?$")
 _KIND_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+of[ \u00a0]+$|\b([^\W\d_]+)[ \u00a0]+$")
 _WORD_START = re.compile(r"\b\w")
-_LIST = re.compile(r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?")
+_LIST = re.compile(
+    r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?"
+)
 _PLURAL_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+(?:of[ \u00a0]+)?$")
 _DASHES = str.maketrans("‐‑–", "---")
+
+
+def is_bounded(text: str, start: int, end: int) -> bool:
+    """Tell whether a name begins and ends at word boundaries; a name that ends in a symbol ends anywhere ("US$").
+
+    >>> is_bounded("in Lachin’s", 3, 9), is_bounded("Lachinsky", 0, 6), is_bounded("US$5", 0, 3)
+    (True, False, True)
+    """
+    before = start and text[start - 1].isalnum() and text[start].isalnum()
+    after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
+    return not (before or after) and text[max(0, start - 1) : start] != "_" != text[end : end + 1]
 
 
 class Recogniser(Protocol):
@@ -138,15 +150,21 @@ class GazetteerRecogniser:
             if behind and behind.group(1).lower() in plural:
                 at = index
                 while at >= 0 and (at == index or _LIST.fullmatch(text, marked[at].end, marked[at + 1].start)):
-                    marked[at] = replace(marked[at], kind_word=plural[behind.group(1).lower()])
+                    marked[at] = self._of_kind(marked[at], plural[behind.group(1).lower()])
                     at -= 1
             before = _PLURAL_BEFORE.search(text, max(0, mention.start - 40), mention.start)
             if before and before.group(1).lower() in plural:
                 at = index
                 while at < len(marked) and (at == index or _LIST.fullmatch(text, marked[at - 1].end, marked[at].start)):
-                    marked[at] = replace(marked[at], kind_word=marked[at].kind_word or plural[before.group(1).lower()])
+                    if not marked[at].kind_word:
+                        marked[at] = self._of_kind(marked[at], plural[before.group(1).lower()])
                     at += 1
         return tuple(marked)
+
+    def _of_kind(self, mention: Mention, kind_word: str) -> Mention:
+        """Note what a list says its names are: "A and B districts" names districts, whose entries are called so."""
+        whole = self._with_word(mention.text, kind_word)
+        return replace(mention, kind_word=kind_word, candidates=tuple(dict.fromkeys(whole + mention.candidates)))
 
     def _hits(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield bounded matches; one that ends inside a word gives way to a shorter or a later one."""
@@ -180,6 +198,14 @@ class GazetteerRecogniser:
                     at = stop
                     break
 
+    def _with_word(self, name: str, word: str) -> tuple[str, ...]:
+        """Return the places that bear a name together with the kind word behind it, in whatever case that is written."""
+        for form in (f"{name} {word.lower()}", f"{name} {word.capitalize()}"):
+            entry = self._lexicon.get(form)
+            if entry and entry.places:
+                return entry.places
+        return ()
+
     def _is_other_name(self, text: str, start: int, end: int) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's."""
         after = _NEXT_WORD.match(text, end)
@@ -206,8 +232,14 @@ class GazetteerRecogniser:
         after = _NEXT_WORD.match(text, end)
         if after:
             word = after.group(1).removesuffix("’s").removesuffix("'s")
+            whole = self._with_word(text[start:end], word) if word.lower() in hard or word.lower() in loose else ()
+            if whole:
+                stop = after.start(1) + len(word)
+                return Mention(start, stop, text[start:stop], whole, word.lower())
             if word.lower() in hard:
-                return Mention(start, after.start(1) + len(word), text[start : after.start(1) + len(word)], places, word.lower())
+                return Mention(
+                    start, after.start(1) + len(word), text[start : after.start(1) + len(word)], places, word.lower()
+                )
             if word.lower() in loose:
                 return Mention(start, end, text[start:end], places, word.lower())
         before = _KIND_BEFORE.search(text, max(0, start - 30), start)
@@ -278,7 +310,9 @@ def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "
     ()
     """
     kinds = data.table(language, "kinds")
-    singular = "|".join(sorted([*kinds["hard"], "mountain", "height", "hill", "suburb", "outskirts"], key=len, reverse=True))
+    singular = "|".join(
+        sorted([*kinds["hard"], "mountain", "height", "hill", "suburb", "outskirts"], key=len, reverse=True)
+    )
     plural = "|".join(kinds["plural"])
     taken = sorted(known)
     found: dict[int, UnknownName] = {}
@@ -286,21 +320,90 @@ def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "
     def add(start: int, end: int, marker: str) -> None:
         name = text[start:end].removesuffix("’s").removesuffix("'s")
         end = start + len(name)
-        if len(name) > 2 and name.split()[0].lower() not in _NOT_NAMES and not any(a < end and start < b for a, b in taken):
+        if (
+            len(name) > 2
+            and name.split()[0].lower() not in _NOT_NAMES
+            and not any(a < end and start < b for a, b in taken)
+        ):
             found.setdefault(start, UnknownName(start, end, name, marker))
 
     for match in re.finditer(rf"\b({singular})s?(?:[ \u00a0]of)?[ \u00a0]{_UNKNOWN}", text):
         add(match.start(2), match.end(2), match.group(1))
     for match in re.finditer(rf"{_UNKNOWN}[ \u00a0]({singular})\b", text):
         add(match.start(1), match.end(1), match.group(2))
-    for match in re.finditer(rf"\b({plural})(?:[ \u00a0]of)?[ \u00a0]((?:{_UNKNOWN}(?:,[ \u00a0]|,?[ \u00a0]and[ \u00a0])?)+)", text):
+    for match in re.finditer(
+        rf"\b({plural})(?:[ \u00a0]of)?[ \u00a0]((?:{_UNKNOWN}(?:,[ \u00a0]|,?[ \u00a0]and[ \u00a0])?)+)", text
+    ):
         for name in re.finditer(_UNKNOWN, match.group(2)):
             add(match.start(2) + name.start(), match.start(2) + name.end(), kinds["plural"][match.group(1)])
-    for match in re.finditer(rf"\b(?:near|outside|towards?|north of|south of|east of|west of|outskirts of)[ \u00a0]{_UNKNOWN}", text):
+    for match in re.finditer(
+        rf"\b(?:near|outside|towards?|north of|south of|east of|west of|outskirts of)[ \u00a0]{_UNKNOWN}", text
+    ):
         add(match.start(1), match.end(1), "near")
     return tuple(found[start] for start in sorted(found))
 
 
 _NOT_NAMES = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "united", "european", "international", "western", "eastern", "northern", "southern", "president", "prime", "minister", "general", "mr", "in", "on", "at", "and", "but", "for", "from", "by", "with", "of", "to", "as", "it", "he", "she", "they", "we"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "united",
+        "european",
+        "international",
+        "western",
+        "eastern",
+        "northern",
+        "southern",
+        "president",
+        "prime",
+        "minister",
+        "general",
+        "mr",
+        "in",
+        "on",
+        "at",
+        "and",
+        "but",
+        "for",
+        "from",
+        "by",
+        "with",
+        "of",
+        "to",
+        "as",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+    ]
 )

@@ -1,15 +1,16 @@
 """Chooses the gazetteer entry that a mention means, or none, with evidence that can be read.
 
 Every candidate collects evidence: the kind word beside the name, a place that holds it named near by, the distance to
-the other places of the report, words of the entry, how the report used the name before. The best one is taken only
-where it is clearly better than a rival that lies elsewhere; otherwise the mention stays without a place, and says why.
+the other places of the report and above all to those named in the same breath, words of the entry, another name of the
+same place, how the report used the name before. The best one is taken only where it is clearly better than a rival
+that lies elsewhere; otherwise the mention stays without a place, and says why.
+
+Entries that nobody curated (`geo.world`) are asked only where no curated entry answers.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,25 +18,32 @@ from gazetteer.index import distance_m
 from gazetteer.model import SETTLEMENTS
 from geo import data
 from geo.model import Candidate, Resolution
+from geo.surroundings import Surroundings
+from geo.world import is_curated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
     from geo.model import Mention
     from geo.recognise import Spot
+    from geo.surroundings import Neighbour
     from geo.text import Sentence
     from geo.usage import UsageVerdict
 
 SAME_PLACE_M = 15_000
 """Two candidates closer than this are one place for a reader of a map of the war."""
-NEAR_M = 120_000
-"""A candidate this near to the report's other places is supported by them."""
-_SPECIFIC = 2.2
-"""The score that only a kind word, a word of the entry or a holder in the sentence lifts a small place to."""
 CLEAR_LEAD = 0.75
 """How much better than a rival elsewhere a candidate must be to be taken."""
+_SPECIFIC = 2.2
+"""The score that lifts a place which needs evidence beside it, where no word of its entry stands in the sentence."""
+_WORD_BESIDE = 1.2
+"""What a word of the entry in the same sentence is worth."""
+_CLOSE_M = 50_000
+"""Metres over which the support of a neighbour falls to 1/e."""
+_ELSEWHERE_M = 1_000_000
+"""A candidate that lies this far outside the country or region which the text puts it in is another place."""
 
 _PRIOR = {
     "country": 1.2, "region": 1.1, "organisation": 1.0, "city": 1.0, "town": 0.9, "province": 0.5, "corridor": 0.6, "line": 0.6,
@@ -66,109 +74,188 @@ class Context:
 
 def resolve(context: Context) -> tuple[Resolution, ...]:
     """Return one resolution for each mention, in order; () where there is none."""
-    certain = _anchors(context)
-    chosen: dict[str, str] = {}
-    resolutions = []
-    for mention, verdict in zip(context.mentions, context.verdicts, strict=True):
-        candidates = _rank(mention, context, certain, chosen)
-        place_id, confidence, reason = _choose(mention, candidates, context.places)
-        if place_id is not None and len(mention.candidates) > 1:
-            chosen.setdefault(mention.text, place_id)
-        resolutions.append(
-            Resolution(mention, verdict.usage, place_id, confidence, reason, verdict.reason, tuple(candidates))
-        )
-    return tuple(resolutions)
+    around = Surroundings(
+        context.text, context.mentions, context.demonyms, context.sentences, context.places, context.language
+    )
+    found = _Ranking(context, around).resolutions()
+    if all(is_curated(place) for r in found for c in r.candidates if (place := context.places.get(c.place_id))):
+        return found
+    # The world has so many namesakes that hardly anything is sure at first: what was found decides the rest.
+    sure: dict[str, list[int]] = {}
+    for resolution in found:
+        if resolution.place_id is not None and resolution.confidence >= 0.7:
+            sure.setdefault(resolution.place_id, []).append(resolution.mention.start)
+    return _Ranking(context, around.with_anchors(sure)).resolutions()
 
 
-def _anchors(context: Context) -> Counter[str]:
-    """Return the places that are named without any doubt, with how often."""
-    anchors: Counter[str] = Counter()
-    for mention in context.mentions:
-        if len(mention.candidates) == 1:
-            place = context.places.get(mention.candidates[0])
-            if place is not None and not place.match.needs_context:
-                anchors[place.id] += 1
-    for spot in context.demonyms:
-        if len(spot.ids) == 1:
-            anchors[spot.ids[0]] += 1
-    return anchors
+class _Ranking:
+    """One pass over the mentions of a report."""
+
+    def __init__(self, context: Context, around: Surroundings) -> None:
+        self._context = context
+        self._places = context.places
+        self._around = around
+        self._hard: dict[str, list[str]] = data.table(context.language, "kinds")["hard"]
+        self._chosen: dict[str, str] = {}
+
+    def resolutions(self) -> tuple[Resolution, ...]:
+        found = []
+        for index, (mention, verdict) in enumerate(zip(self._context.mentions, self._context.verdicts, strict=True)):
+            candidates, (place_id, confidence, reason) = self._decide(index, mention)
+            if place_id is not None and len(mention.candidates) > 1:
+                self._chosen.setdefault(mention.text, place_id)
+            found.append(Resolution(mention, verdict.usage, place_id, confidence, reason, verdict.reason, candidates))
+        return tuple(found)
+
+    def _decide(self, index: int, mention: Mention) -> tuple[tuple[Candidate, ...], tuple[str | None, float, str]]:
+        places = [place for i in mention.candidates if (place := self._places.get(i)) is not None]
+        holder = self._around.put_inside(index)
+        if holder is not None:
+            places = [place for place in places if not self._lies_elsewhere(place, holder)]
+            if not places:
+                return (), (None, 0.0, f"the text puts it in {holder.name}, where no entry has this name")
+        curated = [place for place in places if is_curated(place)]
+        ranked: tuple[Candidate, ...] = ()
+        answer: tuple[str | None, float, str] = (None, 0.0, "no entry has this name")
+        if curated:
+            ranked = self._rank(index, mention, curated, holder)
+            answer = _choose(mention, ranked, self._places)
+        if len(curated) < len(places) and (not ranked or ranked[0].score < 0):
+            others = self._rank(index, mention, [place for place in places if not is_curated(place)], holder)
+            ranked, answer = others + ranked, _choose(mention, others, self._places)
+        return ranked, answer
+
+    def _lies_elsewhere(self, place: Place, holder: Place) -> bool:
+        if place.point is None or holder.point is None or self._places.within(place.id, holder.id):
+            return False
+        apart = distance_m(place.point.lat, place.point.lon, holder.point.lat, holder.point.lon)
+        return apart > _ELSEWHERE_M + holder.point.precision_m
+
+    def _rank(
+        self, index: int, mention: Mention, places: Sequence[Place], holder: Place | None
+    ) -> tuple[Candidate, ...]:
+        kinds = self._hard.get(mention.kind_word)
+        fitting = [p for p in places if kinds is None or p.kind in kinds or _is_written_out(mention, p)] or places
+        if len(fitting) == 1 and not fitting[0].match.needs_context:
+            return (self._sole(mention, fitting[0], kinds),)
+        ranked = [self._score(index, mention, place, holder, kinds) for place in fitting]
+        return tuple(sorted(ranked, key=lambda c: (-c.score, c.place_id)))
+
+    def _sole(self, mention: Mention, place: Place, kinds: list[str] | None) -> Candidate:
+        """Score the only entry of a name: what stands around it cannot change the choice."""
+        score, evidence = _prior(place, mention, kinds)
+        return Candidate(place.id, round(score + 1.0, 3), (*evidence, "no other entry has this name"))
+
+    def _score(
+        self, index: int, mention: Mention, place: Place, holder: Place | None, kinds: list[str] | None
+    ) -> Candidate:
+        score, evidence = _prior(place, mention, kinds)
+        window = self._around.sentence_of(mention.start)
+        told, words, counted = self._words(mention, place, window)
+        score += told
+        evidence += words
+        neighbourhood, words = self._neighbourhood(index, mention, place, window, counted)
+        score += neighbourhood
+        evidence += words
+        if holder is not None and self._places.within(place.id, holder.id):
+            score += 1.5
+            evidence.append(f"the text puts it in {holder.name}")
+        if self._chosen.get(mention.text) == place.id:
+            score += 0.8
+            evidence.append("taken so before in this report")
+        if place.match.needs_context:
+            score += 0.5 if told >= _WORD_BESIDE else 0.0  # such words were chosen to tell it from its namesakes
+            if score < _SPECIFIC and told < _WORD_BESIDE and not _is_longer_form(mention, place):
+                score -= 1.0 if neighbourhood else 2.0
+                evidence.append("such a name needs a word or a place beside it that speaks for it")
+        return Candidate(place.id, round(score, 3), tuple(evidence))
+
+    def _words(self, mention: Mention, place: Place, window: tuple[int, int]) -> tuple[float, list[str], str]:
+        """Score the words that an entry names as its company; return the one that counted, too."""
+        beside = [
+            word
+            for word in place.match.context
+            if word.lower() != mention.kind_word and self._around.occurs_in(word, *window)
+        ]
+        if beside:
+            more = len(beside) - 1
+            shown = ", ".join(f'"{word}"' for word in beside[:3])
+            return _WORD_BESIDE + min(0.4 * more, 0.8), [f"{shown} in the sentence"], beside[0]
+        for word in place.match.context:
+            if word.lower() != mention.kind_word and self._around.occurrences(word):
+                return 0.7, [f'"{word}" in the report'], word
+        return 0.0, [], ""
+
+    def _neighbourhood(
+        self, index: int, mention: Mention, place: Place, window: tuple[int, int], counted: str
+    ) -> tuple[float, list[str]]:
+        """Score what the report's sure places say: holders of the place, places near it, the place under another name."""
+        score, evidence = 0.0, []
+        anchors = self._around.anchors
+        holders = [i for i in self._places.ancestors(place.id) if i in anchors and i not in mention.candidates]
+        if holders:
+            inside = next((i for i in holders if any(window[0] <= at < window[1] for at in anchors[i].starts)), None)
+            shown = self._places[inside or holders[0]]
+            if all(name.text != counted for name in shown.names):  # one word is not evidence twice
+                score += 0.9 if inside else 0.5
+                evidence.append(f"{shown.name}, which holds it, is named in the {'sentence' if inside else 'report'}")
+        near = [n for n in self._around.neighbours(place) if n.anchor.place.id not in mention.candidates]
+        if near:
+            score += min(1.2, 0.7 + 0.15 * len(near)) + self._closeness(index, near, window)
+            evidence.append(f"near {', '.join(n.anchor.place.name for n in near[:3])}")
+        own = anchors.get(place.id)
+        if own is not None:
+            score += 1.0
+            evidence.append("named in the report by another of its names")
+        return score, evidence
+
+    def _closeness(self, index: int, near: Sequence[Neighbour], window: tuple[int, int]) -> float:
+        """Return how much the nearest sure places speak for a candidate: those named in one breath with it most."""
+        first, last = self._around.joined_with(index)
+        best = 0.0
+        for neighbour in near:
+            starts = neighbour.anchor.starts
+            if any(first <= at < last for at in starts):
+                weight = 1.3
+            elif any(window[0] <= at < window[1] for at in starts):
+                weight = 0.9
+            else:
+                continue
+            best = max(best, weight * math.exp(-neighbour.metres / _CLOSE_M))
+        return best
 
 
-def _rank(mention: Mention, context: Context, certain: Counter[str], chosen: Mapping[str, str]) -> list[Candidate]:
-    kinds = data.table(context.language, "kinds")["hard"].get(mention.kind_word)
-    places = [place for place_id in mention.candidates if (place := context.places.get(place_id)) is not None]
-    fitting = [place for place in places if kinds is None or place.kind in kinds or _is_written_out(mention, place)]
-    sole = len({place.id for place in fitting or places}) == 1
-    ranked = [_score(place, mention, context, certain, chosen, sole=sole) for place in fitting or places]
-    return sorted(ranked, key=lambda c: (-c.score, c.place_id))
-
-
-def _is_written_out(mention: Mention, place: Place) -> bool:
-    return any(name.text == mention.text for name in place.names)
-
-
-def _score(
-    place: Place, mention: Mention, context: Context, certain: Counter[str], chosen: Mapping[str, str], *, sole: bool
-) -> Candidate:
+def _prior(place: Place, mention: Mention, kinds: list[str] | None) -> tuple[float, list[str]]:
+    """Return what speaks for an entry before the report is looked at: its kind, the kind word, its size, its name."""
     score, evidence = _PRIOR.get(place.kind, 0.1), [f"{place.kind} of that name"]
-    kinds = data.table(context.language, "kinds")["hard"].get(mention.kind_word)
     if kinds and (place.kind in kinds or _is_written_out(mention, place)):
         score += 2.0 - 0.1 * (kinds.index(place.kind) if place.kind in kinds else 0)
         evidence.append(f'the word "{mention.kind_word}" beside it')
     elif mention.kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
         score += 0.2
+    if place.population:
+        score += 0.6 * math.log10(place.population)
+        evidence.append(f"{place.population:,} inhabitants")
+    if not is_curated(place):
+        evidence.append("not curated")
     if place.status == "superseded":
         score -= 2.0
-    sentence = next((s for s in context.sentences if s.start <= mention.start < s.end), None)
-    window = context.text[sentence.start : sentence.end] if sentence else context.text
-    for word in place.match.context:
-        if re.search(rf"\b{re.escape(word)}\b", window, re.IGNORECASE):
-            score += 1.2
-            evidence.append(f'"{word}" in the sentence')
-            break
-        if re.search(rf"\b{re.escape(word)}\b", context.text, re.IGNORECASE):
-            score += 0.7
-            evidence.append(f'"{word}" in the report')
-            break
-    neighbourhood, words = _neighbourhood(place, mention, context, certain, window)
-    score += neighbourhood
-    evidence += words
-    if chosen.get(mention.text) == place.id:
-        score += 0.8
-        evidence.append("taken so before in this report")
-    if place.match.needs_context and score < _SPECIFIC:
-        score -= 1.0 if neighbourhood else 2.0
-        evidence.append("such a name needs a word or a place beside it that speaks for it")
-    elif sole and not place.match.needs_context:
-        score += 1.0
-        evidence.append("no other entry has this name")
-    return Candidate(place.id, round(score, 3), tuple(evidence))
-
-
-def _neighbourhood(
-    place: Place, mention: Mention, context: Context, certain: Counter[str], window: str
-) -> tuple[float, list[str]]:
-    """Score what the report's certain places say: holders of the place, and places near to it."""
-    score, evidence = 0.0, []
-    others = {place_id: count for place_id, count in certain.items() if place_id != place.id and place_id not in mention.candidates}
-    holders = [place_id for place_id in context.places.ancestors(place.id) if place_id in others]
-    if holders:
-        holder = context.places[holders[0]]
-        in_sentence = any(name.text in window for name in holder.names if name.lang == "en") or any(word in window for word in holder.demonyms)
-        score += 0.9 if in_sentence else 0.5
-        evidence.append(f"{holder.name}, which holds it, is named in the {'sentence' if in_sentence else 'report'}")
-    if place.point is not None:
-        near = [
-            other.name
-            for place_id in others
-            if (other := context.places[place_id]).point is not None
-            and other.kind not in {"country", "organisation"}
-            and distance_m(place.point.lat, place.point.lon, other.point.lat, other.point.lon) < NEAR_M
-        ]
-        if near:
-            score += min(1.2, 0.7 + 0.15 * len(near))
-            evidence.append(f"near {', '.join(sorted(near)[:3])}")
+    if any(name.text == mention.text for name in place.names) and all(
+        name.kind == "historical" for name in place.names if name.text == mention.text
+    ):
+        score -= 0.5
+        evidence.append("by a name of former times")
     return score, evidence
+
+
+def _is_written_out(mention: Mention, place: Place) -> bool:
+    """Tell whether the mention is a name of the place together with its kind word ("Lachin corridor")."""
+    return mention.kind_word in mention.text.lower() and any(name.text == mention.text for name in place.names)
+
+
+def _is_longer_form(mention: Mention, place: Place) -> bool:
+    """Tell whether the mention says more than the name that the place shares ("Washington state")."""
+    return any(len(name.text) < len(mention.text) and mention.text.startswith(f"{name.text} ") for name in place.names)
 
 
 def _choose(mention: Mention, candidates: Sequence[Candidate], places: Gazetteer) -> tuple[str | None, float, str]:
@@ -182,7 +269,7 @@ def _choose(mention: Mention, candidates: Sequence[Candidate], places: Gazetteer
     lead = best.score - rival.score if rival else math.inf
     confidence = round(1 / (1 + math.exp(-(min(lead, 3.0) * 1.4 + 0.4))), 3)
     if rival and lead < CLEAR_LEAD and not _nested(best.place_id, rival.place_id, places):
-        names = f"{places[best.place_id].name} ({places[best.place_id].id}) and {places[rival.place_id].name} ({rival.place_id})"
+        names = f"{places[best.place_id].name} ({best.place_id}) and {places[rival.place_id].name} ({rival.place_id})"
         return None, confidence, f"{mention.text} may be {names}: nothing in the report decides"
     return best.place_id, confidence, f"{places[best.place_id].name}: {because}"
 

@@ -1,0 +1,228 @@
+"""What a report says around its mentions, worked out once: sure places with their distances, words, sentences, lists.
+
+Resolving asks the same questions for every candidate of every mention. Here each is answered once a report: where a
+word stands, which sure places lie near an entry, which mentions are joined in a list, which is put inside which
+("Paris, Texas").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gazetteer.index import EARTH_RADIUS_M
+from geo import data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.index import Gazetteer
+    from gazetteer.model import Place
+    from geo.model import Mention
+    from geo.recognise import Spot
+    from geo.text import Sentence
+
+NEAR_M = 120_000
+"""A candidate this near to the report's other places is supported by them."""
+
+_HOLDERS = frozenset({"country", "region", "province", "district", "area"})
+_LONGEST_JOINT = 48
+"""Characters that may part two mentions of one list."""
+_WORD = re.compile(r"[^\W\d_]+")
+_PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()")
+_PUT_INSIDE_ENDS = re.compile(r"[ \u00a0]?[,.;:)(—–]|\s*$|\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that the report names without doubt, and where (offsets, sorted)."""
+
+    place: Place
+    starts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An anchor and how far it lies from the place that was asked about."""
+
+    anchor: Anchor
+    metres: float
+
+
+class Surroundings:
+    """One report as the resolver looks at it; answers are kept, for they are asked for again and again."""
+
+    def __init__(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        demonyms: Sequence[Spot],
+        sentences: Sequence[Sentence],
+        places: Gazetteer,
+        language: str = "en",
+    ) -> None:
+        self.text = text
+        self._mentions = mentions
+        self._demonyms = demonyms
+        self._sentences = sentences
+        self._starts = [s.start for s in sentences]
+        self._places = places
+        self._joining = frozenset(data.table(language, "kinds").get("joining", {}).get("words", ()))
+        self._kinds = data.table(language, "kinds")
+        self._found: dict[str, tuple[int, ...]] = {}
+        self._near: dict[str, tuple[Neighbour, ...]] = {}
+
+    # ------------------------------------------------------------------------------------------------------- words
+
+    @cached_property
+    def _lower(self) -> str:
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else "".join(c.lower()[:1] for c in self.text)
+
+    def occurrences(self, word: str) -> tuple[int, ...]:
+        """Return where a word or phrase stands in the report, in whatever case."""
+        known = self._found.get(word)
+        if known is None:
+            known = self._found[word] = tuple(_whole_words(self._lower, word.lower()))
+        return known
+
+    def occurs_in(self, word: str, start: int, end: int) -> bool:
+        """Tell whether a word stands in a stretch of the report."""
+        at = self.occurrences(word)
+        k = bisect_left(at, start)
+        return k < len(at) and at[k] < end
+
+    def sentence_of(self, offset: int) -> tuple[int, int]:
+        """Return the span of the sentence around an offset; the whole text where there is none."""
+        k = bisect_right(self._starts, offset) - 1
+        if k >= 0 and offset < self._sentences[k].end:
+            return self._sentences[k].start, self._sentences[k].end
+        return 0, len(self.text)
+
+    # ------------------------------------------------------------------------------------------------------ places
+
+    @cached_property
+    def anchors(self) -> dict[str, Anchor]:
+        """The places that are named without any doubt, and the polities whose people are, by id."""
+        starts: dict[str, list[int]] = {}
+        for mention in self._mentions:
+            if len(mention.candidates) == 1:
+                starts.setdefault(mention.candidates[0], []).append(mention.start)
+        sure = {
+            i: at for i, at in starts.items() if (p := self._places.get(i)) is not None and not p.match.needs_context
+        }
+        for spot in self._demonyms:
+            if len(spot.ids) == 1 and spot.ids[0] in self._places:
+                sure.setdefault(spot.ids[0], []).append(spot.start)
+        return {i: Anchor(self._places[i], tuple(sorted(at))) for i, at in sure.items()}
+
+    def with_anchors(self, found: dict[str, list[int]]) -> Surroundings:
+        """Return the same report with further places taken as sure: id to offsets."""
+        more = Surroundings(self.text, self._mentions, self._demonyms, self._sentences, self._places)
+        more._joining, more._kinds, more._found = self._joining, self._kinds, self._found
+        anchors = dict(self.anchors)
+        for place_id, at in found.items():
+            known = anchors[place_id].starts if place_id in anchors else ()
+            anchors[place_id] = Anchor(self._places[place_id], tuple(sorted({*known, *at})))
+        more.__dict__["anchors"] = anchors
+        return more
+
+    @cached_property
+    def _located(self) -> list[tuple[Anchor, tuple[float, float, float]]]:
+        return [
+            (anchor, _on_sphere(anchor.place.point.lat, anchor.place.point.lon))
+            for anchor in self.anchors.values()
+            if anchor.place.point is not None and anchor.place.kind not in {"country", "organisation"}
+        ]
+
+    def neighbours(self, place: Place) -> tuple[Neighbour, ...]:
+        """Return the sure places near a place, nearest first; without itself and without what it lies in."""
+        known = self._near.get(place.id)
+        if known is None:
+            known = self._near[place.id] = self._measure(place)
+        return known
+
+    def _measure(self, place: Place) -> tuple[Neighbour, ...]:
+        if place.point is None:
+            return ()
+        here = _on_sphere(place.point.lat, place.point.lon)
+        holders = self._places.ancestors(place.id)
+        found = []
+        for anchor, there in self._located:
+            metres = EARTH_RADIUS_M * 2 * math.asin(min(1.0, math.dist(here, there) / 2))
+            if metres < NEAR_M and anchor.place.id != place.id and anchor.place.id not in holders:
+                found.append(Neighbour(anchor, metres))
+        return tuple(sorted(found, key=lambda n: (n.metres, n.anchor.place.id)))
+
+    # ------------------------------------------------------------------------------------------------------- lists
+
+    @cached_property
+    def _lists(self) -> list[int]:
+        """The number of the list that each mention is in."""
+        numbers, number = [], 0
+        for k, mention in enumerate(self._mentions):
+            if k and not self._joined(self._mentions[k - 1].end, mention.start):
+                number += 1
+            numbers.append(number)
+        return numbers
+
+    def _joined(self, start: int, end: int) -> bool:
+        """Tell whether nothing but "and", "near", "the village of" parts two mentions."""
+        if end - start > _LONGEST_JOINT:
+            return False
+        words = _WORD.findall(self.text, start, end)
+        if not words:
+            return "," in self.text[start:end] or "/" in self.text[start:end]
+        kinds = self._kinds
+        return all(w in self._joining or w in kinds["hard"] or w in kinds["plural"] for w in words)
+
+    def joined_with(self, index: int) -> tuple[int, int]:
+        """Return the span of the list that a mention is in: itself where it stands alone."""
+        number, first, last = self._lists[index], index, index
+        while first and self._lists[first - 1] == number:
+            first -= 1
+        while last + 1 < len(self._lists) and self._lists[last + 1] == number:
+            last += 1
+        return self._mentions[first].start, self._mentions[last].end
+
+    def put_inside(self, index: int) -> Place | None:
+        """Return the country or region that the text puts a mention in ("Paris, Texas,"), or None.
+
+        Lists look alike ("Baku, Armenia and Iran"), and so do clauses ("In Baku, Armenia said"): the second name must
+        be the last one and be followed by a mark.
+        """
+        if index + 1 >= len(self._mentions):
+            return None
+        here, there = self._mentions[index], self._mentions[index + 1]
+        if len(there.candidates) != 1 or not _PUT_INSIDE.fullmatch(self.text, here.end, there.start):
+            return None
+        holder = self._places.get(there.candidates[0])
+        if holder is None or holder.kind not in _HOLDERS or not _PUT_INSIDE_ENDS.match(self.text, there.end):
+            return None
+        if self.text[there.end : there.end + 1] == "," and index + 2 < len(self._mentions):
+            after = self._mentions[index + 2]
+            if self._joined(there.end, after.start) and self._places_are_alike(after, holder):
+                return None
+        return holder
+
+    def _places_are_alike(self, mention: Mention, place: Place) -> bool:
+        return any((p := self._places.get(i)) is not None and p.kind == place.kind for i in mention.candidates)
+
+
+def _on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
+    phi, lam = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def _whole_words(lower: str, word: str) -> list[int]:
+    found, at = [], lower.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and lower[at - 1].isalnum()) and not (end < len(lower) and lower[end].isalnum()):
+            found.append(at)
+        at = lower.find(word, at + 1)
+    return found
