@@ -69,6 +69,8 @@ def _lines(place: Place, places: Gazetteer) -> Iterator[str]:
         yield _row(key, value)
     if place.match.ambiguous_with:
         yield _row("not to be taken for", ", ".join(place.match.ambiguous_with))
+    if place.population is not None:
+        yield _row("people", f"{place.population:,}")
     if place.source:
         yield _row("source", place.source)
     if place.note:

@@ -24,7 +24,7 @@ _ALIASES = {"geonames": "gn", "wikidata": "wd", "pleiades": "pl", "tgn": "tgn", 
 _KEYS = {alias: key for key, alias in _ALIASES.items()}
 _SITES = {"geonames.org/": "geonames", "wikidata.org/wiki/": "wikidata", "wikidata.org/entity/": "wikidata"}
 _KIND_OF_CLASS = {"A": "district", "H": "river", "L": "area", "P": "village", "R": "road", "S": "site", "T": "mountain"}
-_OURS = ("kind", "feature", "status", "review", "source", "superseded_by", "demonyms", "capital_of", "seat_of", "match", "tests")  # fmt: skip
+_OURS = ("kind", "feature", "status", "review", "source", "superseded_by", "population", "demonyms", "capital_of", "seat_of", "match", "tests")  # fmt: skip
 
 
 _DATED = ("file", "shape", "label", "asserted_by", "precision_m")

@@ -24,7 +24,7 @@ Parsed = tuple[dict[str, Any], list[dict[str, Any]]]
 
 _CSV = (
     "id", "name", "kind", "feature", "status", "review", "lat", "lon", "precision_m", "names", "parents", "links", "from", "to",
-    "superseded_by", "demonyms", "capital_of", "seat_of", "source", "note",
+    "superseded_by", "population", "demonyms", "capital_of", "seat_of", "source", "note",
 )  # fmt: skip
 _CSV_LISTS = ("demonyms", "capital_of", "seat_of")
 
@@ -68,6 +68,8 @@ def from_csv(text: str) -> Iterator[Parsed]:
         plain = ("kind", "feature", "status", "review", "from", "to", "superseded_by", "source", "note")
         record: dict[str, Any] = {"id": cells.get("id") or slug(name), "kind": "site"}
         record |= {key: cells[key] for key in plain if cells.get(key)}
+        if cells.get("population"):
+            record["population"] = _number(cells["population"])
         record["names"] = [_at(part, "text", "lang") for part in _parted(cells.get("names", ""))] or [
             {"text": name, "lang": guess_lang(name)}
         ]
@@ -208,7 +210,7 @@ def to_geonames(carried: Iterable[Carried]) -> str:
         cells[1], cells[2], cells[3] = name, ascii_form(name), ",".join(texts)
         cells[4], cells[5] = str(record["point"]["lat"]), str(record["point"]["lon"])
         cells[6], _, cells[7] = record.get("feature", "").partition(".")
-        cells[14] = "0"
+        cells[14] = str(record.get("population", ""))
         lines.append("\t".join(map(_cell, cells)))
     return "\n".join(lines) + ("\n" if lines else "")
 
@@ -232,6 +234,8 @@ def from_geonames(text: str) -> Iterator[Parsed]:
         }
         if feature:
             record["feature"] = feature
+        if cells[14] not in {"", "0"}:  # a dump has 0 where nobody knows
+            record["population"] = _number(cells[14])
         if cells[0]:
             record |= {"links": {"geonames": cells[0]}, "source": f"GeoNames {cells[0]}"}
         yield _with_point(record, cells[4], cells[5], "1000"), []

@@ -50,20 +50,20 @@ FORMATS: dict[str, Format] = {
 """Every format under the word that `--format` takes."""
 
 _ALL = (
-    "id", "kind", "feature", "status", "review", "source", "note", "from", "to", "superseded_by", "demonyms", "capital_of",
+    "id", "kind", "feature", "status", "review", "source", "note", "from", "to", "superseded_by", "population", "demonyms", "capital_of",
     "seat_of", "point", "names", "parents", "links", "match", "tests", "geometry",
 )  # fmt: skip
 HOLDS: dict[str, tuple[str, ...]] = {
     "linked-places": _ALL,
     "geojson": _ALL,
     "csv": (
-        "id", "kind", "feature", "status", "review", "source", "note", "from", "to", "superseded_by", "demonyms", "capital_of",
+        "id", "kind", "feature", "status", "review", "source", "note", "from", "to", "superseded_by", "population", "demonyms", "capital_of",
         "seat_of", "point.lat", "point.lon", "point.precision_m", "names.text", "names.lang", "parents.id", "parents.basis", "links",
     ),
     "lp-tsv": (
         "id", "kind", "source", "note", "from", "to", "point", "names.text", "names.lang", "first parent's id", "links",
     ),
-    "geonames": ("feature", "point.lat", "point.lon", "names.text", "the geonames link"),
+    "geonames": ("feature", "population", "point.lat", "point.lon", "names.text", "the geonames link"),
 }  # fmt: skip
 """What comes back from a format, under the keys of an entry. LP-TSV cannot hold a semicolon in a name, GeoNames no comma,
 neither of them a line break, and GeoNames no place without a position."""

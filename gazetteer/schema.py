@@ -187,6 +187,15 @@ def _metres(value: object) -> float:
     )
 
 
+def _count(value: object) -> int:
+    number = _number(value)
+    if number >= 0 and number.is_integer():
+        return int(number)
+    raise _WrongError(
+        "out-of-range", f"is {value}, not a number of people", "Write a whole number, or take the line out"
+    )
+
+
 def _one_of(words: tuple[str, ...]) -> Callable[[object], str]:
     known = frozenset(words)
 
@@ -320,6 +329,7 @@ _PLACE: Reader = {
     "source": ("source", _text),
     "note": ("note", _text),
     "superseded_by": ("superseded_by", _slug),
+    "population": ("population", _count),
     "demonyms": ("demonyms", _texts),
     "capital_of": ("capital_of", _slugs),
     "seat_of": ("seat_of", _slugs),

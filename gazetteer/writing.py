@@ -31,7 +31,7 @@ def record(place: Place) -> dict[str, Any]:
     """
     made: dict[str, Any] = {"id": place.id, "kind": place.kind, "feature": place.feature, "status": place.status}
     made |= {"review": place.review, "source": place.source, "note": place.note, "from": place.since, "to": place.until}
-    made |= {"superseded_by": place.superseded_by, "demonyms": list(place.demonyms)}
+    made |= {"superseded_by": place.superseded_by, "population": place.population, "demonyms": list(place.demonyms)}
     made |= {"capital_of": list(place.capital_of), "seat_of": list(place.seat_of)}
     if place.point is not None:
         point = place.point

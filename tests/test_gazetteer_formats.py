@@ -54,7 +54,7 @@ PLACES = st.builds(
     demonyms=TEXTS, capital_of=SLUGS, seat_of=SLUGS, links=LINKS, match=MATCH,
     tests=st.lists(st.builds(TestSentence, TEXT, TEXT, st.booleans()), max_size=1).map(tuple),
     status=st.sampled_from(["current", "historical"]), superseded_by=st.none() | SLUG, since=DATE, until=DATE,
-    review=st.sampled_from(["checked", "imported"]), source=TEXT, note=TEXT | st.just(""),
+    review=st.sampled_from(["checked", "imported"]), source=TEXT, note=TEXT | st.just(""), population=st.none() | st.integers(1, 10**7),
 )  # fmt: skip
 
 

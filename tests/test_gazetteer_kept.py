@@ -31,7 +31,7 @@ def folder(tmp_path) -> Path:
         "whole", "town", (Toponym("Xankəndi", "az-Latn", "official", ("a", "b"), "1923", "1991", "x"),), "P.PPL",
         Point(39.8, 46.7, 100.0, "x"), (line,), (Parent("plain", "de_facto", "somebody", "1991", None),), ("Wholer",), ("plain",),
         ("plain",), (("geonames", "1"), ("wikidata", "Q1")), MatchRules(("plain",), ("Whole Foods",), ("east",), needs_context=True),
-        (TestSentence("Whole.", "Whole", resolves=False),), "superseded", "plain", "1923", "1991", "checked", "x", "A note.",
+        (TestSentence("Whole.", "Whole", resolves=False),), "superseded", "plain", "1923", "1991", "checked", "x", "A note.", population=7,
     )  # fmt: skip
     assert all(
         getattr(whole, name) != getattr(Place("", "site", ()), name) for name in PlaceModel.__slots__ if name != "file"
