@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import rjsmin
+
 from gazetteer.errors import ConflictMapperError
 
 STATIC = Path(__file__).parent / "static"
@@ -20,10 +22,8 @@ ENTRY = "app.js"
 _IMPORT = re.compile(r"^import\s+(?:[^;]*?\s+from\s+)?[\"']\./([\w.-]+)[\"'];\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|class|const|let)\b)", re.MULTILINE)
 _NAME = re.compile(r"^(?:export\s+)?(?:async\s+)?(?:function\*?|class|const|let|var)\s+([\w$]+)", re.MULTILINE)
-_DOC_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
-_LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_SPACE = re.compile(r"\s*([{};,])\s*")
 
 
 class AssetError(ConflictMapperError, FileNotFoundError):
@@ -51,27 +51,27 @@ def bundle() -> str:
             if names.setdefault(top, name) != name:
                 raise ConflictMapperError(f"maps/static/{name} and {names[top]} both define {top}: rename one")
         del seen[name]
-        seen[name] = squeeze(_EXPORT.sub("", _IMPORT.sub("", source)))
+        seen[name] = _EXPORT.sub("", _IMPORT.sub("", source))
 
     visit(ENTRY)
-    return '(() => {\n"use strict";\n' + "".join(seen.values()) + "})();\n"
-
-
-def squeeze(source: str) -> str:
-    r"""Take comments that fill whole lines, and indentation, out of a script; template literals span no lines here.
-
-    >>> squeeze("// why\nlet a = 1;\n  a += 1;\n")
-    'let a = 1;\na += 1;\n'
-    >>> squeeze("")
-    ''
-    """
-    return _INDENT.sub("", _LINE_COMMENT.sub("", _DOC_COMMENT.sub("", source)))
+    return str(rjsmin.jsmin('(() => {\n"use strict";\n' + "".join(seen.values()) + "})();\n"))
 
 
 @lru_cache(maxsize=1)
 def own_css() -> str:
-    """Return the own style sheet without its comments."""
-    return _INDENT.sub("", _CSS_COMMENT.sub("", (STATIC / "page.css").read_text("utf8")))
+    """Return the own style sheet without comments and needless spaces."""
+    return squeeze_css((STATIC / "page.css").read_text("utf8"))
+
+
+def squeeze_css(source: str) -> str:
+    r"""Take comments and the spaces around braces, semicolons and commas out of a style sheet.
+
+    >>> squeeze_css("/* why */\na b,\nc { d: e; }\n")
+    'a b,c{d: e}'
+    >>> squeeze_css("")
+    ''
+    """
+    return _CSS_SPACE.sub(r"\1", " ".join(_CSS_COMMENT.sub("", source).split())).replace(";}", "}")
 
 
 @lru_cache(maxsize=1)
@@ -96,5 +96,5 @@ def leaflet() -> tuple[str, str]:
             f"{error.filename} is missing: run `python hatch_build.py` in the source folder, or install the package again"
         ) from error
     script = re.sub(r"\n//# sourceMappingURL=.*", "", script)
-    css = re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", _CSS_COMMENT.sub("", css))  # icons of controls that we do not use
+    css = re.sub(r"[^{}]*\{[^{}]*url\([^{}]*\}", "", squeeze_css(css))  # icons of controls that we do not use
     return script, css

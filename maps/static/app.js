@@ -46,8 +46,8 @@ class App {
     this.events = eventLayer(this);
     this.bind();
     this.fit();
-    this.events.addTo(map);
     this.restore();
+    this.events.addTo(map);
     this.restoring = false;
     if (data.focus.length && this.selected < 0) this.drawer.place(this.store.placeOf.get(data.focus[0]));
     requestAnimationFrame(() => {
@@ -126,7 +126,11 @@ class App {
     }
   }
 
-  resized() {
+  /** The map's room has changed; `force` also where it has not (before print). */
+  resized(force = false) {
+    const before = this.map.getSize();
+    const box = this.map.getContainer();
+    if (!force && before.x === box.clientWidth && before.y === box.clientHeight) return;
     this.fitting = true;
     this.map.invalidateSize({ animate: false });
     this.fitting = false;
@@ -801,7 +805,7 @@ class App {
     if (this.printed) document.documentElement.dataset.theme = this.printed;
     else delete document.documentElement.dataset.theme;
     this.palette = null;
-    this.resized();
+    this.resized(true);
     this.events.redraw();
   }
 }

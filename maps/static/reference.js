@@ -9,6 +9,7 @@ export class Reference {
     this.app = app;
     this.map = map;
     this.entriesMarked = app.data.focus.map((id) => this.mark(app.store.placeOf.get(id))).filter(Boolean);
+    for (const entry of app.data.reference) entry.geometry = fromSteps(entry.geometry);
     this.items = app.data.reference.map((entry) => ({ entry, shown: false, layers: this.make(entry) }));
   }
 
@@ -123,6 +124,24 @@ function grouped(items) {
   const found = new Map();
   for (const item of items) found.set(item.entry.place, [...(found.get(item.entry.place) ?? []), item]);
   return found;
+}
+
+/** The reverse of steps() in maps/reference.py. */
+export function fromSteps(geometry) {
+  if (geometry.geometries) return { ...geometry, geometries: geometry.geometries.map(fromSteps) };
+  return { type: geometry.type, coordinates: walkSteps(geometry.steps, geometry.type === "Point") };
+}
+
+function walkSteps(steps, single) {
+  if (Array.isArray(steps[0])) return steps.map((part) => walkSteps(part, false));
+  const positions = [];
+  let [x, y] = [0, 0];
+  for (let at = 0; at < steps.length; at += 2) {
+    x += steps[at];
+    y += steps[at + 1];
+    positions.push([x / 10000, y / 10000]);
+  }
+  return single ? positions[0] : positions;
 }
 
 function partsOf({ type, coordinates, geometries }) {

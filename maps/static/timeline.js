@@ -49,13 +49,16 @@ export class Timeline {
     byId("time-zoom").addEventListener("click", () => this.zoom());
     byId("time-all").addEventListener("click", () => this.reset());
     byId("time").hidden = !this.dated;
-    new ResizeObserver(() => this.draw()).observe(byId("time-chart"));
+    new ResizeObserver(() => byId("time-chart").clientWidth !== this.width && this.draw()).observe(byId("time-chart"));
   }
 
   /** Where a few events lie far from all others, the chart starts with the days that hold three quarters of them. */
   busiest() {
     const { order, start } = this.app.store;
-    const days = Int32Array.from(order, (row) => start[row]).filter((day) => day !== NO_DAY);
+    let dated = order.length; // undated rows come last
+    while (dated && start[order[dated - 1]] === NO_DAY) dated--;
+    const days = new Int32Array(dated);
+    for (let at = 0; at < dated; at++) days[at] = start[order[at]];
     const rest = Math.floor(days.length * 0.25);
     let best = [0, days.length - 1 - rest];
     for (let at = 0; at <= rest; at++) {
@@ -188,6 +191,7 @@ export class Timeline {
     const chart = byId("time-chart");
     const width = chart.clientWidth;
     if (!width) return;
+    this.width = width;
     const [first, last] = this.domain;
     const days = last - first + 1;
     const size = binDays(days, Math.max(10, width / 9));
@@ -219,9 +223,14 @@ export class Timeline {
         marks.push(rect);
       }
     }
-    for (const [iso, what] of this.app.changes()) {
+    let written = -Infinity;
+    for (const [iso, what] of [...this.app.changes()].sort()) {
       const day = toDay(iso);
       if (day < first || day > last) continue;
+      if (x(day) - written > 44 && x(day) < width - 40) {
+        written = x(day);
+        marks.push(svg("text", { class: "change-date", x: x(day) + 6, y: 9, text: days > 400 ? iso.slice(0, 4) : dayText(day).replace(/ \d+$/, "") }));
+      }
       marks.push(svg("g", { class: "change" }, svg("title", { text: `${iso}: ${what.join("; ")}` }), svg("path", { d: `M${x(day)} ${HEIGHT}V5l-4-5h8l-4 5` })));
     }
     chart.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
@@ -250,12 +259,12 @@ export class Timeline {
       handle.setAttribute("aria-valuetext", dayText(day));
     };
     place(this.low, from, this.single ? x(from + 0.5) : x(from));
-    place(this.high, to, Math.min(x(to + 1), byId("time-chart").clientWidth));
+    place(this.high, to, Math.min(x(to + 1), this.width));
     this.high.hidden = this.single;
     this.low.setAttribute("aria-label", this.single ? "Day shown" : "First day shown");
     byId("time").classList.toggle("single", this.single);
     byId("time-window").style.left = `${x(from)}px`;
-    byId("time-window").style.width = `${Math.max(0, Math.min(x(to + 1), byId("time-chart").clientWidth) - x(from))}px`;
+    byId("time-window").style.width = `${Math.max(0, Math.min(x(to + 1), this.width) - x(from))}px`;
   }
 
   /** How many events lie before and after the days of the chart. */
