@@ -41,12 +41,16 @@ class Finding:
         return Issue(self.code, message, shown(file), line, self.fix, self.severity)
 
 
+def is_ours(place: Place) -> bool:
+    """Tell whether a place is one of our own entries, which a user cannot change."""
+    return place.file is not None and place.file.is_relative_to(CURATED)
+
+
 def newer(one: Place, other: Place) -> tuple[Place, Place]:
     """Return a pair of which one is to be told: the one that is just made, else the user's, else the later id, last."""
 
     def rank(place: Place) -> tuple[bool, bool, str]:
-        own = place.file is not None and not place.file.is_relative_to(CURATED)
-        return place.file is None, own, place.id
+        return place.file is None, not is_ours(place), place.id
 
     first, second = sorted((one, other), key=rank)
     return first, second

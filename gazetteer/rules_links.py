@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from gazetteer.finding import Finding, newer
+from gazetteer.finding import Finding, is_ours, newer
 from gazetteer.names import normalise
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _ambiguity(places: Gazetteer, place: Place) -> Iterator[Finding]:
             yield Finding(place, "ambiguous-self", "ambiguous_with names the place itself", where, "Take it out")
         elif other not in places:
             yield from _known(places, place, other, where, "unknown-id")
-        elif place.id not in places[other].match.ambiguous_with:
+        elif place.id not in places[other].match.ambiguous_with and is_ours(place) >= is_ours(places[other]):
             message = f'ambiguous_with names "{other}", which does not name "{place.id}" in turn'
             fix = f'Add "{place.id}" to ambiguous_with under [match] in {other}.toml'
             yield Finding(place, "one-sided", message, where, fix, "warning")

@@ -127,7 +127,8 @@ def _doubles(places: Gazetteer) -> Iterator[Finding]:
             if (other_point.lat - point.lat) * _METRES_A_DEGREE > DOUBLE_M:
                 break
             metres = distance_m(point.lat, point.lon, other_point.lat, other_point.lon)
-            if metres > DOUBLE_M or not _alike(place, other) or other.id in place.match.ambiguous_with:
+            said = other.id in place.match.ambiguous_with or place.id in other.match.ambiguous_with
+            if metres > DOUBLE_M or said or not _alike(place, other):
                 continue
             first, second = newer(place, other)
             fix = "Put both together, or, if they are two places, name each in the other's ambiguous_with"

@@ -57,7 +57,8 @@ def few(tmp_path_factory) -> Path:
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path, monkeypatch, few):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys.modules["gazetteer.load"], "CURATED", few)
+    for module in ("load", "finding", "cli"):
+        monkeypatch.setattr(sys.modules[f"gazetteer.{module}"], "CURATED", few)
 
 
 def run(*words: str, answers: str | None = None):
@@ -189,6 +190,18 @@ def test_a_folder_that_cannot_be_written_to(tmp_path):
     done = run(*WELL, "--gazetteer", "taken/deeper")
     assert done.exit_code == 1
     assert "cannot be written" in done.output
+
+
+def test_a_namesake_of_ours_needs_no_change_of_ours():
+    """The user says on their side that it is another place: no error, no advice to edit an installed file."""
+    folder = Path("mine")
+    text = 'id = "baku-hamlet"\nkind = "village"\nsource = "x"\n[[names]]\ntext = "Baku"\n[point]\nlat = 40.3777\nlon = 49.892\nprecision_m = 9\n'
+    folder.mkdir()
+    (folder / "baku-hamlet.toml").write_text(text, "utf8")
+    assert "is called" in run("check", "mine").output
+    (folder / "baku-hamlet.toml").write_text(text + '[match]\nambiguous_with = ["baku"]\n', "utf8")
+    done = run("check", "mine", "--strict")
+    assert done.exit_code == 0, done.output
 
 
 # ------------------------------------------------------------------------------------------------- stopped, and at once
