@@ -655,13 +655,13 @@ class Match:
 def match_rules(draft: Draft, ambiguous: Iterable[str], settings: dict[str, Any], written: Written) -> Match:
     """Decide how the names of a draft may be matched.
 
-    A village that shares a better-known place's name gets no context words: only its own neighbours speak for it.
+    A village with a better-known place's name, a person's or a common word gets no context words: only the word "village"
+    or its own neighbours speak for it.
     """
     texts = [n.text for n in draft.names]
-    eclipsed = any(folded(text) in written for text in texts)
-    context = tuple(w for w in draft.area.context if not eclipsed and not spelled_in(w, texts, least=90))
+    careful = any(folded(text) in written for text in texts) or needs_context(draft, frozenset(settings["personal"]))
+    context = tuple(w for w in draft.area.context if not careful and not spelled_in(w, texts, least=90))
     never = [phrase for text in texts for phrase in settings["never"].get(text.lower(), ())]
-    careful = eclipsed or needs_context(draft, frozenset(settings["personal"]))
     return Match(tuple(sorted(ambiguous)), context, tuple(dict.fromkeys(never)), careful)
 
 
