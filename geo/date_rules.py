@@ -261,6 +261,7 @@ def _from_the_text() -> tuple[_Row, ...]:
         ("anaphoric", rf"{counted}(?P<direction>later|earlier|previously|beforehand|afterwards?)\b", readers.counted_from, _UNIT_CUES),
         ("anaphoric", rf"{counted}(?P<direction>before|after|prior){_ENDS_CLAUSE}", readers.counted_from, ("before", "after", "prior")),
         ("anaphoric", rf"\b(?:on\s+)?(?:(?P<when>later|earlier|late|early)\s+)?{same}\s+{unit}\b(?![-’'])", readers.step_from, (*_UNIT_CUES, "ning", "noon")),
+        ("anaphoric", r"\b(?:during|over|throughout|in\s+the\s+course\s+of)\s+(?P<span>(?P<step>the)\s+(?P<unit>week|month|year))\b(?![-’'])", readers.step_from, _UNIT_CUES),
         ("anaphoric", rf"\b(?:on\s+)?the\s+(?P<unit>day|night|week|month|year)\s+(?P<step>before|after){_ENDS_CLAUSE}", readers.step_from, ("before", "after")),
         ("offset", rf"{counted}(?P<direction>before|after|prior\s+to|earlier\s+than|following|from)\b", readers.unresolved, _UNIT_CUES),
         ("offset", r"\b(?:on\s+)?(?P<count>the)\s+(?P<unit>day|night|week|month|year|eve)\s+(?P<direction>before|after|following)\b(?!\s*(?:[,.;:)]|$))", readers.unresolved, _UNIT_CUES),

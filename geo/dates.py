@@ -127,7 +127,8 @@ def choose(
     not of old; the speaker's day; `anchor`, which the text spoke of before; the day of publication, marked as such by
     its basis. Background never dates anything outside its scope. Nothing known: all unknown.
 
-    With `text` nearness counts words, else characters, in which a long name between two words weighs more.
+    With `text` (the whole report) nearness counts words, else characters, in which a long name between two words weighs
+    more; and what a history does not date stays unknown, for it did not happen on the day of its publication.
 
     >>> from datetime import date
     >>> choose((), 0, 3, clause=(0, 9), sentence=(0, 9), published=date(2023, 9, 20)).basis
@@ -137,9 +138,12 @@ def choose(
     """
     known = [mention for mention in mentions if mention.when.start or mention.when.end]
     holding = [mention for mention in known if mention.scope and mention.scope[0] <= trigger_start < mention.scope[1]]
-    if holding:
-        return min(holding, key=lambda mention: _length(mention.scope)).when
     free = [mention for mention in known if mention.role in {"event", "speech", "duration"}]
+    if holding:
+        named = min(holding, key=lambda mention: _length(mention.scope))
+        inside = [mention for mention in free if mention.role == "event" and _inside(mention, named.scope or (0, 0))]
+        inside = [mention for mention in inside if _inside(mention, clause)]
+        return min(inside, key=lambda mention: _distance(mention, trigger_start, trigger_end, text), default=named).when
     in_clause = [mention for mention in free if _inside(mention, clause)]
     in_sentence = [mention for mention in free if _inside(mention, sentence) and mention not in in_clause]
     opening = [mention for mention in in_sentence if mention.opens]
@@ -156,7 +160,7 @@ def choose(
             return min(fitting, key=lambda mention: _distance(mention, trigger_start, trigger_end, text)).when
     if anchor is not None and (anchor.start or anchor.end):
         return replace(anchor, basis="relative")
-    if published is not None:
+    if published is not None and not (text and chronology(text).is_narrative(published)):
         return DateRange(published, published, "day", "publication")
     return DateRange()
 
@@ -225,7 +229,7 @@ _FROM = re.compile(r",?\s+(?:from|starting|beginning|starting\s+on|beginning\s+o
 # --- ranges ---------------------------------------------------------------------------------------------------------
 
 _BETWEEN_ENDS = re.compile(
-    r"\s*(?P<word>-|–|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\bup to\b|\binto\b)\s*"
+    r"\s*(?P<word>-|–|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band(?:\s+up\s+to)?\b|\bup to\b|\binto\b)\s*"
     r"(?:the\s+|on\s+|early\s+|late\s+)*(?:(?:morning|night|evening|afternoon|dawn|day)\s+(?:of\s+|on\s+)?)?(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -249,7 +253,7 @@ def _join(before: tuple[Found, str], found: Found, context: Context) -> Found | 
     between = _BETWEEN_ENDS.fullmatch(gap)
     if not between or first.kind not in _JOINABLE or found.kind not in _JOINABLE:
         return None
-    if between["word"].lower() == "and" and governor != "between":
+    if between["word"].lower().startswith("and") and governor != "between":
         return None
     year = stated_year(found.expression) or (
         found.when.start.year if found.when.start and found.expression.group("year") else None

@@ -168,3 +168,14 @@ def test_people_of_two_sides_are_not_added() -> None:
 def test_a_toll_says_that_it_runs() -> None:
     (mention,) = _read("The death toll rose to 68.")
     assert "running toll" in mention.reason
+
+
+def test_the_word_lists_do_not_contradict_each_other() -> None:
+    words = casualty_words()
+    assert not set(words.people) & words.not_people
+    assert not words.no_adjectives & set(words.people)
+    for name, meaning in words.vague.items():
+        assert meaning.low is not None, name
+        assert meaning.high is None or meaning.low < meaning.high, name
+    for metric, kinds in words.metrics.items():
+        assert all(word == word.strip().lower() for kind in kinds.values() for word in kind), metric

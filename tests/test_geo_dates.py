@@ -152,6 +152,7 @@ CHOICES = [
     ("The road, blocked for nine months until lorries came on Monday, is open.", "came", date(2023, 9, 18)),
     ("The truce ended a 2020 war in Armenia that killed thousands.", "killed", date(2020, 9, 27)),
     ("A 2020 war with Armenia ended in a truce that moved the line.", "moved", date(2020, 9, 27)),
+    ("The 2020 war with Armenia ended with a ceasefire on 10 November 2020.", "ceasefire", date(2020, 11, 10)),
     ("Since the 2020 war Azerbaijan has blocked roads.", "blocked", WEDNESDAY),
     ("Shelling goes on.", "Shelling", WEDNESDAY),
     ("In the 44-day war Azerbaijan took the town.", "took", date(2020, 9, 27)),
@@ -254,6 +255,14 @@ def test_a_history_tells_its_own_year() -> None:
     day, yesterday = find_dates(HISTORY, start, len(HISTORY), published=WEDNESDAY)
     assert day.when.start == date(1992, 9, 8)
     assert yesterday.when.start is None
+
+
+def test_what_a_history_does_not_date_is_not_of_its_publication() -> None:
+    text = HISTORY + " Shells fell on the market."
+    start = text.index("Shells")
+    span = (start, len(text))
+    assert choose((), start, start + 6, clause=span, sentence=span, published=WEDNESDAY, text=text) == DateRange()
+    assert choose((), start, start + 6, clause=span, sentence=span, published=WEDNESDAY).basis == "publication"
 
 
 def test_news_with_some_history_counts_from_its_own_day() -> None:
