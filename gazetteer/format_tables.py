@@ -189,10 +189,11 @@ def _metres(kilometres: str) -> str:
 
 _KIND_OF_CODE = {feature: kind for kind, feature in reversed(FEATURES.items())} | {
     "A.PCLI": "country", "T.PK": "mountain", "T.HLL": "mountain", "T.CNYN": "gorge", "H.STMI": "river", "H.CNL": "river",
-    "S.CSTL": "fortress", "S.RSTN": "railway", "S.AIRB": "base", "S.AIRF": "airport", "S.MILB": "base", "P.PPLC": "city",
-    "P.PPLA": "city", "P.PPLA2": "town", "S.PSH": "power_plant", "S.PSTB": "border_crossing",
+    "S.CSTL": "fortress", "S.RSTN": "railway", "S.AIRB": "base", "S.AIRF": "airport", "S.MILB": "base", "S.PSH": "power_plant", "S.PSTB": "border_crossing",
 }  # fmt: skip
-_KIND_OF_CLASS = {"A": "district", "H": "lake", "L": "area", "P": "village", "R": "road", "S": "site", "T": "mountain"}
+_KIND_OF_CLASS = {"A": "district", "H": "lake", "L": "area", "R": "road", "S": "site", "T": "mountain"}
+_SIZES = ((50_000, "city"), (5_000, "town"))
+"""From how many inhabitants a populated place is called so; seats of provinces are towns at least."""
 _COLUMNS = 19
 
 
@@ -216,7 +217,11 @@ def to_geonames(carried: Iterable[Carried]) -> str:
 
 
 def from_geonames(text: str) -> Iterator[Parsed]:
-    """Yield a place for each row of a GeoNames dump; the languages of names are guessed by their letters."""
+    """Yield a place for each row of a GeoNames dump; the languages of names are guessed by their letters.
+
+    Of places that would get the same id the later ones get their GeoNames id behind it.
+    """
+    taken: set[str] = set()
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if not line.strip():
             continue
@@ -224,13 +229,15 @@ def from_geonames(text: str) -> Iterator[Parsed]:
         if len(cells) != _COLUMNS:
             raise FormatError(f"line {number} has {len(cells)} columns, not the {_COLUMNS} of a GeoNames dump")
         feature = f"{cells[6]}.{cells[7]}" if cells[6] and cells[7] else ""
-        texts = dict.fromkeys(
-            [*filter(None, cells[3].split(",")), *([] if cells[1] in cells[3].split(",") else [cells[1]])]
-        )
+        place_id = slug(cells[2] or cells[1])
+        if place_id in taken and cells[0]:
+            place_id = f"{place_id}-{cells[0]}"
+        taken.add(place_id)
+        others = dict.fromkeys(other for other in cells[3].split(",") if other and other != cells[1])
         record: dict[str, Any] = {
-            "id": slug(cells[2] or cells[1]),
-            "kind": _KIND_OF_CODE.get(feature) or _KIND_OF_CLASS.get(cells[6], "site"),
-            "names": [{"text": one, "lang": "en" if one == cells[1] else guess_lang(one)} for one in texts],
+            "id": place_id,
+            "kind": _geonames_kind(feature, cells[14]),
+            "names": [{"text": cells[1], "lang": "en"}, *({"text": other, "lang": _lang(other)} for other in others)],
         }
         if feature:
             record["feature"] = feature
@@ -239,3 +246,19 @@ def from_geonames(text: str) -> Iterator[Parsed]:
         if cells[0]:
             record |= {"links": {"geonames": cells[0]}, "source": f"GeoNames {cells[0]}"}
         yield _with_point(record, cells[4], cells[5], "1000"), []
+
+
+def _geonames_kind(feature: str, population: str) -> str:
+    if not feature.startswith("P."):
+        return _KIND_OF_CODE.get(feature) or _KIND_OF_CLASS.get(feature[:1], "site")
+    if feature == "P.PPLX":
+        return "neighbourhood"
+    people = int(population) if population.isdecimal() else 0
+    least = "town" if feature in {"P.PPLA", "P.PPLC"} else "village"
+    return next((kind for size, kind in _SIZES if people >= size), least)
+
+
+def _lang(text: str) -> str:
+    """Guess the language of an alternate name: Latin letters alone do not tell it."""
+    guessed = guess_lang(text)
+    return "und-Latn" if guessed == "en" else guessed
