@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.casualties import find_casualties
-from geo.casualty_words import casualty_words
+from geo.casualties.words import casualty_words
 from geo.numbers import find_numerals
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.calendar_spans import decade_span, month_span, nearest_weekday, season_span, shift, unit_span, year_span
-from geo.chronology import chronology
-from geo.date_words import date_words
 from geo.dates import carry, choose, find_dates
+from geo.dates.chronology import chronology
+from geo.dates.words import date_words
 from geo.model import DateRange
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.casualties.quantities import find_quantities
 from geo.numbers import find_numerals, value_of
-from geo.quantities import find_quantities
 
 SAID = [
     ("twenty-seven people", [("twenty-seven", 27)]),

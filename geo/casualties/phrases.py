@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.casualty_words import casualty_words
-from geo.date_words import alternatives
+from geo.casualties.quantities import Quantity, find_quantities
+from geo.casualties.words import casualty_words
 from geo.numbers import value_of
-from geo.quantities import Quantity, find_quantities
+from geo.patterns import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

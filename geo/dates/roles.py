@@ -11,12 +11,13 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from geo.date_words import alternatives, date_words
+from geo.dates.words import date_words
+from geo.patterns import alternatives
 from geo.windows import count_words, last_words
 
 if TYPE_CHECKING:
-    from geo.date_rules import Found
-    from geo.date_years import Context
+    from geo.dates.rules import Found
+    from geo.dates.years import Context
     from geo.model import DateRange
 
 Role = Literal["event", "speech", "duration", "background", "publication"]

@@ -1,22 +1,4 @@
-"""When it happened: time expressions in news text, as periods with precision, basis and role.
-
-`find_dates` reads every time expression of a sentence: calendar dates, weekdays and "yesterday" seen from publication,
-"the next day" seen from the date that the text last spoke of, "since December", "nearly nine months", named wars.
-`choose` says which of them dates an event, and `carry` what the next sentence's "that day" counts from.
-
-Roles of a mention:
-
-- `event`: tells when what the clause says happened ("on Monday", "in the 2020 war");
-- `speech`: tells when somebody said so ("the ministry said Wednesday"): dates an event where nothing else does;
-- `duration`: tells how long ("for two days"): dates what stands before it;
-- `background`: tells of another time to which the clause refers ("since the 2020 war", "after the 1994 truce"): dates
-  nothing but what stands in its own `scope`;
-- `publication`: the day of the report itself (in a dateline, beside "updated").
-
-Precision is the unit that the words tell ("day" for a stated day and for a range between stated days); basis is
-`stated` where the words hold calendar parts, `relative` where they count from another date. Without a publication
-date whatever counts from it stays unknown; today's date is never used.
-"""
+"""Finds the time expressions of a sentence, joins ranges, and chooses which expression dates an event."""
 
 from __future__ import annotations
 
@@ -25,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.calendar_spans import shift
-from geo.chronology import chronology
-from geo.date_roles import OLD, DateMention, governor_of, mention_of, not_dates
-from geo.date_rules import expressions, has_no_year, offset, read, stated_year
-from geo.date_years import Context
+from geo.dates.chronology import chronology
+from geo.dates.roles import OLD, governor_of, mention_of, not_dates
+from geo.dates.rules import expressions, has_no_year, offset, read, stated_year
+from geo.dates.years import Context
 from geo.model import DateRange
 from geo.windows import count_words
 
@@ -36,10 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from geo.date_rules import Expression, Found
+    from geo.dates.roles import DateMention
+    from geo.dates.rules import Expression, Found
     from geo.model import DateBasis
-
-__all__ = ["DateMention", "carry", "choose", "find_dates"]
 
 
 def find_dates(

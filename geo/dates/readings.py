@@ -23,14 +23,14 @@ from geo.calendar_spans import (
     unit_span,
     year_span,
 )
-from geo.date_years import speaks_of_future, spoken_day, year_of
+from geo.dates.years import speaks_of_future, spoken_day, year_of
 from geo.numbers import value_of
 from geo.windows import last_words
 
 if TYPE_CHECKING:
     from geo.calendar_spans import Part, Span
-    from geo.date_words import DateWords
-    from geo.date_years import Context
+    from geo.dates.words import DateWords
+    from geo.dates.years import Context
     from geo.model import DateBasis, DatePrecision
 
 Reading = tuple["Span | None", "DatePrecision", "DateBasis", str]

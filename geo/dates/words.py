@@ -5,7 +5,6 @@ The lists are TOML files (`data/en/dates.toml`, `data/periods/*.toml`) that anyb
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -52,16 +51,6 @@ class DateWords:
     """"recent weeks" to how many days it reaches back, and the precision that this has."""
     counts: Mapping[str, int]
     periods: tuple[NamedPeriod, ...]
-
-
-def alternatives(words: Iterable[str]) -> str:
-    r"""Return a pattern for any of `words`, longest first, with any white space between their parts.
-
-    >>> alternatives(["in", "in the"])
-    '(?:in\\s+the|in)'
-    """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered) + ")"
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The patterns of time expressions, each with the function that reads its matches.
 
 `expressions` runs all patterns and returns the matches in the order of the text; `read` turns one into a `Found`, given
-what the text spoke of before. What the matches mean is told in `geo.date_readings`; how they join into ranges and which
+what the text spoke of before. What the matches mean is told in `geo.dates.readings`; how they join into ranges and which
 of them date events, in `geo.dates`.
 """
 
@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from geo import date_readings as readers
-from geo.date_words import DateWords, alternatives, date_words
-from geo.date_years import Context
+from geo.dates import readings as readers
+from geo.dates.words import DateWords, date_words
+from geo.dates.years import Context
 from geo.model import DateRange
+from geo.patterns import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.date_readings import Reading
-    from geo.date_words import NamedPeriod
+    from geo.dates.readings import Reading
+    from geo.dates.words import NamedPeriod
 
 Kind = Literal["calendar", "weekday", "deictic", "anaphoric", "offset", "duration", "period", "vague", "clock"]
 Reader = Callable[[re.Match[str], Context, DateWords], "Reading | None"]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.date_words import alternatives, date_words
+from geo.dates.words import date_words
+from geo.patterns import alternatives
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from geo.casualty_words import any_of, casualty_words
+from geo.casualties.words import casualty_words
+from geo.patterns import any_of
 from geo.windows import last_words
 
 if TYPE_CHECKING:

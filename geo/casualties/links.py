@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from geo.casualty_phrases import party_of
-from geo.casualty_words import any_of, casualty_words
-from geo.date_words import alternatives
+from geo.casualties.phrases import party_of
+from geo.casualties.words import casualty_words
 from geo.model import Casualties
+from geo.patterns import alternatives, any_of
 from geo.windows import count_words, first_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from geo.casualty_phrases import People
-    from geo.casualty_verbs import Happening, Way
+    from geo.casualties.phrases import People
+    from geo.casualties.verbs import Happening, Way
     from geo.model import Group, Metric, Qualifier
 
 

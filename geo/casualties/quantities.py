@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.casualty_words import casualty_words
-from geo.date_words import alternatives
+from geo.casualties.words import casualty_words
 from geo.numbers import find_numerals
+from geo.patterns import alternatives
 from geo.windows import last_words
 
 if TYPE_CHECKING:

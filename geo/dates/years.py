@@ -8,15 +8,16 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geo.chronology import chronology
-from geo.date_words import alternatives, date_words
+from geo.dates.chronology import chronology
+from geo.dates.words import date_words
+from geo.patterns import alternatives
 from geo.windows import first_words, last_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from geo.chronology import Chronology
+    from geo.dates.chronology import Chronology
     from geo.model import DateRange
 
 _NEWS = timedelta(days=31)
@@ -102,7 +103,7 @@ def _year_in_news(
     match: re.Match[str], context: Context, published: date, day_of: Callable[[int], date | None]
 ) -> tuple[int, str] | None:
     """Return the year as counted from publication, unless the text tells of another time just here."""
-    days = {year: day for step in (-1, 0, 1) if (day := day_of(year := published.year + step))}
+    days = {try_: day for try_ in range(published.year - 1, published.year + 2) if (day := day_of(try_))}
     past = [year for year, day in days.items() if day <= published]
     coming = [year for year, day in days.items() if day >= published]
     future = bool(coming) and days[min(coming)] - published <= _SOON and speaks_of_future(match, context, reach=45)
@@ -132,7 +133,7 @@ def _year_near(anchor: DateRange | None, day_of: Callable[[int], date | None]) -
         return None
     if not _is_close(anchor):
         return (spoken.year, "year that the text spoke of") if (anchor.end or spoken).year == spoken.year else None
-    days = {year: day for step in (-1, 0, 1) if (day := day_of(year := spoken.year + step))}
+    days = {try_: day for try_ in range(spoken.year - 1, spoken.year + 2) if (day := day_of(try_))}
     if not days:
         return None
     return min(days, key=lambda year: abs(days[year] - spoken)), "nearest to the date that the text spoke of"

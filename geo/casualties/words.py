@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
-from geo.date_words import alternatives
+from geo.patterns import any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import re
+    from collections.abc import Mapping
 
     from geo.model import Group, Metric, Qualifier
 
@@ -93,12 +93,3 @@ def casualty_words() -> CasualtyWords:
         none={name: tuple(words) for name, words in lists["none"].items()},
         cue=any_of(cues),
     )
-
-
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of `words` as whole words, in any case.
-
-    >>> any_of(["shot dead", "dead"]).findall("Two were shot  dead.")
-    ['shot  dead']
-    """
-    return re.compile(rf"(?<![\w’'-]){alternatives(words)}(?![\w-])", re.IGNORECASE)
