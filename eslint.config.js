@@ -18,6 +18,8 @@ export default [
       "no-shadow": "error",
       "no-var": "error",
       "prefer-const": "error",
+      // the minifier takes spaces out of a template inside a template
+      "no-restricted-syntax": ["error", { selector: "TemplateLiteral TemplateLiteral", message: "Part nested templates." }],
       // the rule of the page: text from data becomes text, never markup
       "no-restricted-properties": ["error", ...["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc"].map((property) => ({ property }))],
     },

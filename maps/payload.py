@@ -19,7 +19,7 @@ from maps.columns import column, encode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_COUNTRY = 6  # geo_precision of a country; 7 is water or air
+_COUNTRY = 6  # geo_precision of a country
 _REFERS = ("place_id",)
 _REFERS_MANY = ("place_ids", "actors")
 
@@ -51,7 +51,8 @@ def features_of(collection: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the features as tables of events, claims and figures, their points, and their shapes once each.
 
-    `spots` has a row for each point to draw: the event's number, longitude, latitude. A line is anchored at its middle,
+    `spots` has a row for each point to draw: the event's number, longitude, latitude; an event of which only the country
+    is known has none. A line is anchored at its middle,
     an area at a point inside it; `corners` are those of
     lines and areas; `shape` gives an event's row in `shapes`, which holds geometries other than points.
 
@@ -86,7 +87,8 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         except (ShapelyError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise FormatError(f"feature {number + 1}: its geometry cannot be drawn: {error}") from error
         shape_of.append(index)
-        spots.extend((number, lon, lat) for lon, lat in anchors)
+        if not _country_only(properties, geometry):
+            spots.extend((number, lon, lat) for lon, lat in anchors)
     corners = _corners(shapes, shape_of, features)
     return {
         "corners": corners,
@@ -114,11 +116,15 @@ def _corners(
     bounds = [shape(dict(geometry)).bounds for geometry in shapes]
     found = []
     for number, feature in zip(shape_of, features, strict=True):
-        precision = (feature.get("properties") or {}).get("geo_precision")
-        if number >= 0 and not (isinstance(precision, int) and precision >= _COUNTRY):
+        if number >= 0 and not _country_only(feature.get("properties") or {}, feature.get("geometry")):
             west, south, east, north = bounds[number]
             found += [(west, south), (east, north)]
     return found
+
+
+def _country_only(properties: Mapping[str, Any], geometry: Any) -> bool:
+    """Tell whether no more than a country is known: a symbol in its middle would say "here" of no place at all."""
+    return properties.get("geo_precision") == _COUNTRY and str((geometry or {}).get("type")).endswith("Polygon")
 
 
 def referred(features: Iterable[Mapping[str, Any]]) -> set[str]:

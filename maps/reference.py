@@ -38,7 +38,7 @@ _TOLERANCE = 0.0012  # degrees, about 100 m: below what a screen shows at the sc
 _BASE_TOLERANCE = 0.004
 _LEAST = 0.6  # degrees that a view shows at least: enough to see what lies around a single event
 _NEAR = 0.4  # degrees beyond the frame to which districts are kept
-_TOWNS = 2.5  # degrees beyond the frame to which towns are named
+_TOWNS = 1.8  # degrees beyond the frame to which towns are named
 _MARGIN = 7.0  # degrees around the frame to which base outlines go: enough to pan about, little enough to stay small
 
 

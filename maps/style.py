@@ -61,7 +61,7 @@ class LayerStyle:
 
 LAYERS: tuple[LayerStyle, ...] = (
     LayerStyle("corridor", "Corridors", ("corridor",), shown=True),
-    LayerStyle("line", "Lines of contact", ("line",), shown=True),
+    LayerStyle("line", "Lines of contact, borders", ("line",), shown=True),
     LayerStyle("extent", "Extents of regions", ("region", "area"), shown=True),
     LayerStyle("further", "Further lines and areas", (), shown=False),
     LayerStyle("district", "Districts", ("district", "province"), shown=False),

@@ -473,6 +473,39 @@ def test_foreign_events_without_claims_open(page, tmp_path):
     assert page.problems == []
 
 
+def test_it_works_inside_a_notebook(page, sample, tmp_path):
+    frame = tmp_path / "notebook.html"
+    frame.write_text(
+        f"<!doctype html><meta charset='utf-8'><body>{maps.build(sample, title='Sample')._repr_html_()}", "utf8"
+    )
+    page.goto(frame.as_uri())
+    inner = page.frame_locator("iframe")
+    inner.locator("html[data-ready]").wait_for(state="attached")
+    inner.locator("#chronology .event").first.click()
+    assert inner.locator("#drawer blockquote").count() > 0
+    assert page.problems == []
+
+
+def test_no_more_than_a_country_is_listed_and_not_drawn(page, tmp_path):
+    square = {"type": "Polygon", "coordinates": [[[44, 39], [50, 39], [50, 41], [44, 41], [44, 39]]]}
+    properties = {
+        "event_type": "shelling",
+        "geo_precision": 6,
+        "place_name": "A country",
+        "geo_reason": "only a country is named",
+    }
+    events = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "id": "a", "geometry": square, "properties": properties}],
+    }
+    show(page, maps.save(maps.build(events), tmp_path / "map.html"))
+    assert page.evaluate("conflictMap.events.groups.length") == 0
+    page.click("#tab-tray")
+    assert "Only the country is known" in page.inner_text("#tray")
+    assert json.loads(page.evaluate("conflictMap.exported('geojson')"))["features"][0]["geometry"] == square
+    assert page.problems == []
+
+
 def test_a_previewed_entry_tells_its_names(page, tmp_path):
     empty = {"type": "FeatureCollection", "features": []}
     show(page, maps.save(maps.build(empty, load(), focus=["stepanakert"]), tmp_path / "map.html"))

@@ -142,7 +142,7 @@ class App {
     if (!this.data.frame) return;
     const [west, south, east, north] = this.data.frame;
     this.fitting = true;
-    this.map.fitBounds([[south, west], [north, east]], { padding: [26, 26], maxZoom: 11, animate: false });
+    this.map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [58, 26], paddingBottomRight: [30, 34], maxZoom: 11, animate: false });
     this.fitting = false;
     this.moved = false;
   }
@@ -176,7 +176,8 @@ class App {
 
   /** Parts of the map that controls cover: no name is written there. */
   covered() {
-    return [[0, 0, 50, 92], ...(this.pointerBoxes ?? [])];
+    const { x, y } = this.map.getSize();
+    return [[0, 0, 50, 92], [x - 52, 0, x, 52], [0, y - 34, 136, y], ...(this.pointerBoxes ?? [])];
   }
 
   lines() {
@@ -320,6 +321,11 @@ class App {
     return !place || place.names.some((name) => text.includes(name[0].toLowerCase()));
   }
 
+  /** Whether no more than a country is known: it is listed, because a symbol in the middle of a country says "here". */
+  countryOnly(row) {
+    return !this.placed(row) && this.store.shapeOf(row) >= 0;
+  }
+
   placed(row) {
     return this.store.placed[row] === 1;
   }
@@ -336,7 +342,7 @@ class App {
 
   precisionText(row) {
     const { store } = this;
-    if (!store.placed[row]) return this.word("geo_precision", "");
+    if (!store.placed[row]) return this.word("geo_precision", this.countryOnly(row) ? "6" : "");
     const radius = store.radius[row];
     return [this.word("geo_precision", store.get(row, "geo_precision")), radius ? `within ${metres(radius)}` : ""].filter(Boolean).join(", ");
   }
@@ -358,7 +364,8 @@ class App {
   columnText(figure) {
     const group = this.word("group", figure.group);
     const side = figure.side ? `, ${this.nameOfId(figure.side)}` : "";
-    return `${this.word("metric", figure.metric)}${group ? ` (${group})` : ""}${side}`;
+    const whom = group ? ` (${group})` : "";
+    return this.word("metric", figure.metric) + whom + side;
   }
 
   figureText(figure) {
@@ -399,7 +406,7 @@ class App {
     const parts = [];
     if (store.get(row, "verification") === "contested") parts.push(el("span", { class: "badge badge-contested", text: "Contested" }));
     if (modality && modality !== "occurred") parts.push(el("span", { class: "badge", text: modality }));
-    if (!store.placed[row]) parts.push(el("span", { class: "badge", text: "no place" }));
+    if (!store.placed[row]) parts.push(el("span", { class: "badge", text: this.countryOnly(row) ? "country only" : "no place" }));
     return parts.length ? el("span", { class: "badges" }, parts) : null;
   }
 

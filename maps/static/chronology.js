@@ -15,7 +15,7 @@ export function eventButton(app, row) {
   const button = el("button", { class: "event", dataset: { row: String(row) }, onclick: () => app.select(row, { fly: true }) },
     icon(category, fillOf(verification)),
     el("span", { class: "event-text" },
-      el("span", { class: "event-title" }, app.typeText(row), app.placed(row) ? " " : null, app.placed(row) ? said(app.whereText(row)) : null),
+      el("span", { class: "event-title" }, app.typeText(row), app.placed(row) || app.countryOnly(row) ? [" ", said(app.whereText(row))] : null),
       el("span", { class: "event-by" },
         app.figureLine(row) ? el("b", {}, said(app.figureLine(row))) : null,
         voices ? said(voices) : null),
@@ -97,7 +97,7 @@ export class Tray {
     for (let row = 0; row < store.n; row++) {
       if (store.placed[row] || !filter.inTray(row)) continue;
       total++;
-      const reason = store.get(row, "geo_reason") || "No reason is given";
+      const reason = this.app.countryOnly(row) ? "Only the country is known" : store.get(row, "geo_reason") || "No reason is given";
       if (!reasons.has(reason)) reasons.set(reason, []);
       reasons.get(reason).push(row);
     }

@@ -61,7 +61,31 @@ export function cluster(spots, view, options) {
     if (near) join(near, group, spots);
     else groups.set(at, group);
   }
-  return [...groups.values()].map((group) => ({ ...group, grid: { firstColumn, firstRow, columns, cell } }));
+  const apartNow = part([...groups.values()], spots, options.reach);
+  return apartNow.map((group) => ({ ...group, grid: { firstColumn, firstRow, columns, cell } }));
+}
+
+/** Join groups of one kind whose symbols would cover each other by more than a quarter, until none do. */
+function part(groups, spots, reach) {
+  if (!reach) return groups;
+  for (let again = true; again; ) {
+    again = false;
+    for (let at = 0; at < groups.length; at++) {
+      const a = groups[at];
+      for (let next = at + 1; next < groups.length; next++) {
+        const b = groups[next];
+        if (a.vague !== b.vague) continue;
+        const room = 0.75 * (reach(a) + reach(b));
+        if ((a.x - b.x) ** 2 + (a.y - b.y) ** 2 >= room * room) continue;
+        join(a, b, spots);
+        groups[next] = groups[groups.length - 1];
+        groups.pop();
+        next--;
+        again = true;
+      }
+    }
+  }
+  return groups;
 }
 
 function neighbour(group, at, groups, columns, apart, spots) {

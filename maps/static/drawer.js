@@ -114,7 +114,8 @@ export class Drawer {
 
   source(claim) {
     const published = claim.published ? dayText(toDay(claim.published)) : "";
-    const where = claim.report ? `${claim.report}${Number.isInteger(claim.start) ? `, characters ${claim.start}–${claim.end}` : ""}` : "";
+    const characters = Number.isInteger(claim.start) ? `, characters ${claim.start}–${claim.end}` : "";
+    const where = claim.report ? claim.report + characters : "";
     return [
       claim.publisher ? said(claim.publisher) : null,
       claim.publisher && (claim.title || claim.url) ? ": " : null,

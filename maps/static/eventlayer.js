@@ -83,7 +83,7 @@ function draw(layer, map, app) {
   const view = { world: worldSize(map), west: corner.x, north: corner.y, width: size.x, height: size.y };
   const { store } = app;
   const few = app.filter.drawn <= 400;
-  const groups = cluster(app.spots(), view, { cell: few ? 40 : 56, apart: few ? 25 : 40, margin: 40, kinds: store.data.categories.length });
+  const groups = cluster(app.spots(), view, { cell: few ? 40 : 56, apart: few ? 25 : 40, margin: 40, kinds: store.data.categories.length, reach: reachOf });
   for (const group of groups) group.reach = reachOf(group);
   stepAside(groups);
   layer.groups = groups;

@@ -44,7 +44,11 @@ function inUse(place, day) {
   return current.length ? current : place.names;
 }
 
+/** Kinds whose names describe them: "line of contact", "contact line". One is enough. */
+const DESCRIBED = new Set(["line", "corridor", "area", "road", "railway", "river", "range"]);
+
 function english(place, day) {
+  if (DESCRIBED.has(place.kind)) return [place.name];
   const names = inUse(place, day).filter((name) => base(name[LANG]) === "en");
   return ofBestKind(names, ENGLISH_KINDS) ?? [place.name];
 }

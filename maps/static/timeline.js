@@ -223,12 +223,11 @@ export class Timeline {
         marks.push(rect);
       }
     }
-    let written = -Infinity;
-    for (const [iso, what] of [...this.app.changes()].sort()) {
+    const changes = [...this.app.changes()].filter(([iso]) => toDay(iso) >= first && toDay(iso) <= last).sort();
+    for (const [at, [iso, what]] of changes.entries()) {
       const day = toDay(iso);
-      if (day < first || day > last) continue;
-      if (x(day) - written > 44 && x(day) < width - 40) {
-        written = x(day);
+      const next = at + 1 < changes.length ? x(toDay(changes[at + 1][0])) : width;
+      if (next - x(day) > 44) {
         marks.push(svg("text", { class: "change-date", x: x(day) + 6, y: 9, text: days > 400 ? iso.slice(0, 4) : dayText(day).replace(/ \d+$/, "") }));
       }
       marks.push(svg("g", { class: "change" }, svg("title", { text: `${iso}: ${what.join("; ")}` }), svg("path", { d: `M${x(day)} ${HEIGHT}V5l-4-5h8l-4 5` })));
