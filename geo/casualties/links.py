@@ -354,8 +354,12 @@ class Linker:
             elif people.again and not people.known and named is not None and index not in parents:
                 group, side = named.group, people.side or named.side
             if (people.known or people.side) and index not in parents:
-                several = named is not None and named.side != side and not people.again
-                named = replace(people, group=group, side=None if several else side)
+                mixed = named if index and self._listed_together(index) else None
+                named = replace(
+                    people,
+                    group=group if mixed is None or mixed.group == group else "total",
+                    side=side if named is None or named.side == side or people.again else None,
+                )
             if index not in metrics:
                 continue
             sides[index] = side
@@ -375,6 +379,10 @@ class Linker:
                 figure = Casualties(each, group, side, low, best, high, qualifier, words)
                 found.append(CasualtyMention(people.start, people.end, figure, f"{reason}{why}"))
         return found + self._sums(metrics, parents, together)
+
+    def _listed_together(self, index: int) -> bool:
+        gap = self.text[self.people[index - 1].end : self.people[index].start]
+        return _AND.fullmatch(gap) is not None
 
     def _side_of_clause(self, people: People) -> str | None:
         """Return the party of "on the northern side", said before the people or behind them in the same clause."""

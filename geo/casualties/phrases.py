@@ -27,7 +27,8 @@ _WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_](?:[\w’'-]|\.(?=\w))*)")
 _WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?"
 _OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
 _NAME = re.compile(r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*){1,3}")
-_NO = re.compile(r"\bno\s+$", re.IGNORECASE)
+_NO = re.compile(r"\bno\.?\s+$", re.IGNORECASE)
+"""Before a number: "no one", "the No. 2 man"."""
 _ADJECTIVE_BEFORE = re.compile(r"([A-Z][\w-]*)\s+$")
 _IS_AGE_BEFORE = re.compile(r"[^\W\d_],\s+$")
 _IS_AGE_AFTER = re.compile(r"\s*(?:[,;)—–]|\s-\s|and\b|years?\b)")
