@@ -248,6 +248,7 @@ native = "Şərq"
 held_until = "2020-11-10"
 context = ["East"]
 [wrong_names]
+[added_armenian]
 [never]
 [rejected]
 """

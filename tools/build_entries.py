@@ -489,10 +489,9 @@ def _without_twins(drafts: Sequence[Draft], rejected: Rejected) -> list[Draft]:
 
 
 def _corrected(row: Row, settings: dict[str, Any]) -> Row:
-    """Return a row without the names that the settings call wrong."""
+    """Return a row without the names that the settings call wrong, with those they add."""
     wrong = set(settings["wrong_names"].get(row.source, ()))
-    if not wrong:
-        return row
+    added = tuple(settings["added_armenian"].get(row.source, ()))
 
     def right(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name for name in names if name not in wrong)
@@ -500,7 +499,7 @@ def _corrected(row: Row, settings: dict[str, Any]) -> Row:
     return replace(
         row,
         spellings=right(row.spellings),
-        armenian=right(row.armenian),
+        armenian=right(row.armenian) + added,
         azerbaijani=right(row.azerbaijani),
         russian=right(row.russian),
     )
