@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import json
 import math
 import re
@@ -307,6 +308,12 @@ def write_tables(folder: Path) -> list[str]:
         ),
         *("--settings", str(folder / "settings.toml"), "--rejected", str(folder / "rejected.csv")),
     ]
+
+
+@pytest.mark.parametrize("name", ["build_entries", "entry_names", "entry_outlines", "entry_tables"])
+def test_the_examples_of_the_import_hold(name: str, root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(root / "tools"))
+    assert doctest.testmod(import_module(name)).failed == 0
 
 
 def test_the_import_merges_doubles_and_says_what_it_leaves_out(build_entries: ModuleType, tmp_path: Path):
