@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gazetteer.errors import FormatError
-from geo.console import EXIT_CODES, Command, finish, input_options, plain, progress
-from geo.run import run_extraction
+from geo.console import EXIT_CODES, Command, finish, input_options, plain, run_inputs
 from maps.tiles import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from gazetteer.index import Gazetteer
 
@@ -29,18 +27,11 @@ _TITLE = "Title of the page. Default: what the reports' days say."
 @click.option("--title", help=_TITLE)
 @click.option("--tiles", multiple=True, default=OFFERED, metavar="NAME", show_default=True,
               help="Online background maps that the reader may choose, by xyzservices name. `--tiles none`: none.")  # fmt: skip
-def map_command(
-    inputs: tuple[str, ...],
-    published: date | None,
-    gazetteer_folders: tuple[str, ...],
-    out: Path,
-    title: str | None,
-    tiles: tuple[str, ...],
-    **options: Any,
-) -> None:
+def map_command(out: Path, title: str | None, tiles: tuple[str, ...], **options: Any) -> None:
     """Read reports and draw what they say as one HTML page that needs no network.
 
-    INPUT is a file or a folder of reports; a folder may hold reports.csv with the columns
+    INPUT is a file (.txt .md .html .pdf .docx .csv .jsonl .parquet .rss .atom .warc.gz .zip), a folder, an address,
+    or - for standard input. A folder may hold reports.csv with the columns
     file,title,publisher,published,url,language. An events.geojson is drawn as it is, foreign properties kept.
 
     \b
@@ -49,18 +40,16 @@ def map_command(
       conflict-mapper map reports/ --out out --title "September 2023"
       conflict-mapper map out/events.geojson --out again
     """  # noqa: D301  (click wants the control character itself)
-    quiet = bool(options["quiet"] or options["as_json"])
+    inputs: tuple[str, ...] = options["inputs"]
     offered = () if tiles == ("none",) else tiles
     if all(Path(given).suffix.lower() == ".geojson" for given in inputs):
-        file = draw_files([Path(given) for given in inputs], gazetteer_folders, out, title, offered)
+        file = draw_files([Path(given) for given in inputs], options["gazetteer_folders"], out, title, offered)
         if options["as_json"]:
             click.echo(json.dumps({"files": [str(file)], "exit_code": 0}, indent=2))
-        elif not quiet:
+        elif not options["quiet"]:
             click.echo(f"wrote {plain(str(file))}", err=True)
         return
-    run = run_extraction(
-        inputs, published=published, gazetteer_folders=gazetteer_folders, track=progress("Reading", quiet=quiet)
-    )
+    run = run_inputs(options)
     files: tuple[Path, ...] = ()
     if run.extraction.reports:
         from geo.export import to_feature_collection, write_outputs  # noqa: PLC0415  (once there is something to write)
@@ -77,7 +66,7 @@ def map_command(
             tiles=offered,
         )
         files = (save(world, out / "map.html"), *written)
-    finish(run, files, json=options["as_json"], quiet=quiet)
+    finish(run, files, json=options["as_json"], quiet=options["quiet"])
 
 
 def draw_files(
