@@ -60,6 +60,13 @@ export class Legend {
       if (box) box.checked = app.layersOn.has(layer.key);
     }
     const entries = app.reference.entries().filter((entry) => ["corridor", "line", "extent"].includes(entry.layer));
+    const kinds = app.data.layers.filter((layer) => entries.some((entry) => entry.layer === layer.key));
+    refill(byId("key-lines"), kinds.map((layer) => {
+      const own = entries.filter((entry) => entry.layer === layer.key);
+      // one line is named, several are told by the name of their kind; the map tab lists each
+      const open = () => (own.length === 1 ? app.openReference(own[0]) : app.showTab("layers"));
+      return el("li", {}, el("button", { class: "key-line", onclick: open }, sample(layer.key), own.length === 1 ? said(app.reference.title(own[0])) : layer.label));
+    }));
     refill(byId("layers-now"), entries.map((entry) => el("li", {},
       sample(entry.layer),
       el("button", { class: "link", onclick: () => app.openReference(entry) }, said(app.reference.title(entry))),

@@ -136,10 +136,18 @@ export class Timeline {
     return first;
   }
 
+  get zoomed() {
+    return this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
+  }
+
+  /** Whether the chosen days are few enough of the chart's to be worth stretching over its width. */
+  get canZoomIn() {
+    return this.to - this.from >= 2 && this.to - this.from < 0.6 * (this.domain[1] - this.domain[0]);
+  }
+
   /** Stretch the chosen days over the whole width, or show everything again. */
   zoom() {
-    const zoomed = this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
-    this.domain = zoomed || this.to - this.from < 2 ? [...this.whole] : [this.from, this.to];
+    this.domain = this.canZoomIn ? [this.from, this.to] : [...this.whole];
     this.draw();
   }
 
@@ -238,10 +246,9 @@ export class Timeline {
     this.drawOutside(first, last);
     this.drawHandles(x, first, last);
     byId("time-day").setAttribute("aria-pressed", String(this.single));
-    const zoomed = this.domain[0] !== this.whole[0] || this.domain[1] !== this.whole[1];
-    byId("time-zoom").setAttribute("aria-pressed", String(zoomed));
-    byId("time-zoom").textContent = zoomed ? "Zoom out" : "Zoom in";
-    byId("time-zoom").disabled = !zoomed && (this.isWhole || this.to - this.from < 2);
+    const out = !this.canZoomIn && this.zoomed;
+    byId("time-zoom").textContent = out ? "Zoom out" : "Zoom in";
+    byId("time-zoom").disabled = !out && !this.canZoomIn;
     byId("time-all").disabled = this.isWhole;
     byId("time-text").textContent = this.from === this.to ? dayText(this.from) : `${dayText(this.from)} – ${dayText(this.to)}`;
     byId("time-text").dataset.iso = `${toIso(this.from)}..${toIso(this.to)}`;
