@@ -16,6 +16,8 @@ _FALSE_END = re.compile(r"(?:\b[ap]\.m\.|\b(?:Mt|No|Col|Lt|Gen|Maj|Sgt|Capt|St|D
 _CLOSERS = "”\"'’») "
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)\s*")
 _ANY_LINE = re.compile(r"\s*[\r\n]\s*")
+LONGEST_SENTENCE = 1500
+"""Characters beyond which a "sentence" is cut: the work on a sentence grows faster than its length."""
 _WRAPPED_AT = 120
 """Characters: a text with no longer line than this was wrapped by hand, and a line's end there means nothing."""
 
@@ -70,7 +72,8 @@ def sentences(text: str, body_start: int = 0, language: str = "en") -> tuple[Sen
     found: list[Sentence] = []
     for number, (begin, end) in enumerate(paragraphs(text, body_start)):
         for a, b in _joined(_boundaries(text, begin, end, language), text):
-            found.append(Sentence(len(found), number, a, b))
+            for start, stop in _cut(text, a, b):
+                found.append(Sentence(len(found), number, start, stop))
     return tuple(found)
 
 
@@ -85,6 +88,17 @@ def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[in
         at = start + len(piece)
         spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
     return spans
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence, or its pieces where it is longer than any sentence is (tables, lists, lost punctuation)."""
+    pieces = []
+    while end - start > LONGEST_SENTENCE:
+        cut = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for mark in (", ", "; ", " "))
+        cut = cut + 1 if cut > start else start + LONGEST_SENTENCE
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
 
 
 def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

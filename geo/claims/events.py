@@ -152,6 +152,7 @@ def _events_of(
     lead = _lead(group)
     if lead is None:
         return
+    text = analysis.report.text
     reading = lead.verdict.reading
     placed = max(group, key=lambda item: (item.score, item is lead))
     refs = placed.refs
@@ -160,7 +161,7 @@ def _events_of(
     event_type = _fitting(_event_type(group, lead, figures), words(lower, sentence.start, sentence.end))
     when = choose(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
-        published=analysis.report.published, anchor=state.anchor,
+        published=analysis.report.published, anchor=state.anchor, text=text,
     )  # fmt: skip
     when = _counted(when, analysis.report.text, lead.clause)
     if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
