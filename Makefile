@@ -6,7 +6,7 @@ OUT ?= out
 CODE := geo gazetteer maps tests tools $(wildcard hatch_build.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help map test check style types entries scripts wheel-test docs figures clean
+.PHONY: help map test check style types entries scripts wheel-test docs figures picture clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,11 @@ docs:  ## Build the documentation site into build/site
 figures:  ## Write the figures in README.md anew
 	@bash tools/setup_venv.sh map
 	@$(BIN)/python tools/update_figures.py
+
+picture:  ## Take the picture of the map in README.md anew
+	@bash tools/setup_venv.sh test
+	@bash tools/setup_browser.sh
+	@$(BIN)/python tools/take_picture.py
 
 clean:  ## Remove what was built; .venv stays
 	rm -rf build dist out node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
