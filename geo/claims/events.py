@@ -19,7 +19,7 @@ from geo.claims.analysis import said_in, within
 from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN
 from geo.claims.placing import carried, focus_of, footprints, own_ground
 from geo.claims.reading import belongs, grouped, read_triggers, tells_where
-from geo.claims.triggers import CASUALTIES, conditions, more_exact
+from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, choose, find_dates
 from geo.model import QUOTE_LIMIT, Claim, Event
 from geo.numbers import value_of
@@ -43,6 +43,8 @@ _NEWS = timedelta(days=7)
 """How far before publication the day may lie that a report of news tells of first."""
 _LONG_AGO = timedelta(days=200)
 """What happened further back than this is history in a report of today."""
+_GENERAL = frozenset({"armed_clash", "attack_on_civilians", "other"})
+"""Types that a weapon in the clause makes more exact."""
 _ORDER = {"asserted": 0, "mentioned": 1, "denied": 2, "planned": 3, "threatened": 4, "hypothetical": 5}
 
 
@@ -159,6 +161,8 @@ def _events_of(
     if reading == "mentioned" and not figures and not any(tells_where(analysis.report.text, item) for item in group):
         return
     event_type = _fitting(_event_type(group, lead, figures), words(lower, sentence.start, sentence.end))
+    if event_type in _GENERAL:
+        event_type = type_by_means(lower[lead.clause[0] : lead.clause[1]]) or event_type  # type: ignore[assignment]
     when = choose(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor, text=text,

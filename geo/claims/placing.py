@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geo.claims.analysis import said_in
-from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, NOT_DRAWN
+from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, KINETIC, NOT_DRAWN
 from geo.claims.linking import Pair, coordinated, link_probability, threshold
 from geo.footprint import footprint, lies_at
 from geo.model import Footprint
@@ -34,7 +34,7 @@ _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
 _SAYING_PLACE = re.compile(r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE)
-PASSIVE_GAP = re.compile(r"\s+(?:(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?)?")
+PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
 """What stands between a place and the passive that is said of it."""
 
 
@@ -87,6 +87,10 @@ def link(
             continue  # where it was signed is not where it holds
         if ref.relation == "from" and trigger.event_type == "aid_delivery":
             continue
+        if trigger.event_type in KINETIC and len(refs) > 1 and _is_origin(text, clause, ref):
+            continue  # where they fired from is not where it hit
+        if trigger.event_type == "aid_delivery" and ref.preposition in _ARRIVALS | {"into", "in"} and clause[0] <= ref.start < clause[1]:
+            score = max(score, threshold())
         arrival = _ARRIVALS if trigger.event_type == "displacement" else frozenset()
         if place.kind == "country" and ref.preposition not in _COUNTRY_PREPOSITIONS | arrival:
             continue
@@ -120,6 +124,16 @@ def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referen
     return relative is not None and 0 <= clause[0] - ref.end <= len(", ")
 
 
+def _is_origin(text: str, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether a place belongs to "from the positions in X": the side that fires."""
+    origin = _ORIGIN.search(text, clause[0], ref.start)
+    return origin is not None and not _TARGET.search(text, origin.end(), ref.start)
+
+
+_ORIGIN = re.compile(r"\bfrom\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+){0,2}?(?:positions?|posts?|territory|side)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE)
+
+
 def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: Reference) -> bool:
     """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
     text = analysis.report.text
@@ -148,7 +162,7 @@ def carried(
     `spoken` are the places of the paragraph so far: beyond it a place is not carried on; the region is, unless `last`,
     the place that the text was at, lies elsewhere.
     """
-    if spoken:
+    if len({i for ref in spoken for i in ref.place_ids}) == 1:
         return tuple(spoken[:1]), f"no place in the sentence: {spoken[0].text}, which the paragraph last spoke of"
     if focus is None:
         return (), ""

@@ -177,6 +177,27 @@ def conditions(language: str = "en") -> dict[str, tuple[frozenset[str], str]]:
 
 
 @lru_cache(maxsize=4)
+def _means(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    patterns = []
+    for event_type, lists in data.table(language, "triggers").items():
+        words = "|".join(map(re.escape, sorted(lists.get("means", ()), key=len, reverse=True)))
+        if words:
+            named = rf"\b(?:by|with|using|from|under)\s+(?:[\w-]+\s+){{0,3}}?(?:{words})\b"
+            acting = rf"\b(?:{words})\s+(?:\w+\s+){{0,3}}?(?:hit|hits|struck|fell|landed|exploded|smashed|slammed|opened|fired|bombed|attacked|targeted|pounded|killed|wounded|injured|destroyed|damaged|set)\b"
+            patterns.append((event_type, re.compile(f"{named}|{acting}")))
+    return tuple(patterns)
+
+
+def type_by_means(lower: str, language: str = "en") -> str | None:
+    """Return the event type that a weapon named as the means tells, None where none does.
+
+    >>> type_by_means("two men were killed by a mine"), type_by_means("they destroyed three drones")
+    ('mine_ied', None)
+    """
+    return next((event_type for event_type, pattern in _means(language) if pattern.search(lower)), None)
+
+
+@lru_cache(maxsize=4)
 def more_exact(language: str = "en") -> dict[str, frozenset[str]]:
     """Return for each event type the ones that it is more exact than."""
     return {event_type: frozenset(lists.get("over", ())) for event_type, lists in data.table(language, "triggers").items()}
