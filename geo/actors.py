@@ -149,9 +149,11 @@ def find_actors(
     `home` is the party whose press the report stands in: a bare "Ministry of Defence" there is that party's.
     """
     institutions = _institutions(language)
-    found = [*_from_table(spots, places)]
     region = _region_spoken_of(resolutions, places)
     parties = _parties(resolutions, demonyms, places)
+    ends = {end for party in parties for end in (party.end + 1, party.end + len("’s "))}
+    # "the Georgian Security Council" is Georgia's, not the one of that name that the table knows
+    found = [a for a in _from_table(spots, places) if a.party is not None or a.kind == "person" or a.start not in ends]
     found += _around_parties(text, parties, institutions, places)
     for match in institutions.local.finditer(text):
         if region is not None:
@@ -293,11 +295,16 @@ def _by_surname(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:
                 yield replace(actor, start=match.start(), end=match.end())
 
 
+def _weight(actor: Actor) -> tuple[bool, int]:
+    """Rank actors that overlap: one whose party is known before a longer one that nobody can place."""
+    return actor.party is not None or actor.kind in {"international_organisation", "ngo", "organisation"}, actor.end - actor.start
+
+
 def _longest(actors: Iterable[Actor]) -> list[Actor]:
     kept: list[Actor] = []
     for actor in sorted(actors, key=lambda a: (a.start, -a.end, a.label)):
         if kept and actor.start < kept[-1].end:
-            if actor.end - actor.start > kept[-1].end - kept[-1].start:
+            if _weight(actor) > _weight(kept[-1]):
                 kept[-1] = actor
             continue
         kept.append(actor)

@@ -172,6 +172,9 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     subject = next((a for a in reversed(actors) if gap_start <= a.start and a.end <= verb.start() and _is_subject(text[a.end : verb.start()], a)), None)
     pronoun = _last(speech.person, text, gap_start, verb.start())
     noun = _last(speech.institution, text, gap_start, verb.start())
+    seat = _seat(text, sentence, verb, actors)
+    if seat is not None:
+        return seat
     for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory))):
         near = word and re.fullmatch(r"[\s,]*(?:(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)\s+){0,2}\s*", text[word.end() : verb.start()])
         if near and word and remembered and (subject is None or word.start() > subject.start):
@@ -188,6 +191,21 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     return None
 
 
+def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[Actor]) -> _Speaker | None:
+    """Return the government meant by its capital: "in X they reported", "as is asserted in X"."""
+    for actor in actors:
+        if actor.party is None:
+            continue
+        ahead = text[max(sentence.start, actor.start - 4) : actor.start].lower()
+        if not ahead.endswith("in "):
+            continue
+        impersonal = re.fullmatch(r",?\s+they\s+(?:\w+\s+)?", text[actor.end : verb.start()]) if actor.end < verb.start() else None
+        passive = actor.start - verb.end() == len(" in ") and re.search(r"\b(?:is|was|are|were|as)\s+$", text[sentence.start : verb.start()], re.IGNORECASE)
+        if impersonal or passive:
+            return _Speaker(actor.start, actor.end, actor.label, actor.party)
+    return None
+
+
 def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
     """Return whom "the ministry", "it" or "they" take up: an institution, for a bare pronoun whoever spoke last."""
     if noun is None:
@@ -199,7 +217,7 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
 _SUBJECT_GAP = re.compile(
-    r"^(?:\s*\([^)]{1,20}\))?(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
+    r"^(?:\s*\([^)]{1,20}\))?(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself|for its part|on its part|in turn|meanwhile)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
 )
 
 

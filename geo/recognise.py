@@ -17,6 +17,8 @@ import ahocorasick_rs
 
 from geo import data
 from geo.model import Mention
+from geo.plausible import Sized, is_plausible
+from geo.world import is_curated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,6 +133,9 @@ class GazetteerRecogniser:
                     mentions += self._part_of_name(text, start, end)
             elif entry.places:
                 if self._is_other_name(text, start, end):
+                    continue
+                if entry.uncurated and not is_plausible(text, start, end, entry.uncurated):
+                    covered = start
                     continue
                 mention = self._with_kind(text, start, end, entry.places)
                 mentions.append(mention)
@@ -256,6 +261,8 @@ class _Entry:
     demonyms: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     never: bool = False
+    uncurated: Sized | None = None
+    """Set where no curated entry has the name: the text must then say more for it."""
 
 
 def _lexicon(places: Gazetteer, aliases: Mapping[str, tuple[str, ...]]) -> dict[str, _Entry]:
@@ -276,10 +283,23 @@ def _lexicon(places: Gazetteer, aliases: Mapping[str, tuple[str, ...]]) -> dict[
         add(form.upper(), "demonyms", ids)
     for form, ids in aliases.items():
         add(form, "actors", ids)
+    _mark_uncurated(places, lexicon)
     for form in (form for place in places for form in place.match.never):
         for written in _written(form):
             lexicon.setdefault(written, _Entry()).never = True
     return lexicon
+
+
+def _mark_uncurated(places: Gazetteer, lexicon: Mapping[str, _Entry]) -> None:
+    """Note the names that only the world behind the gazetteer bears, with their largest bearer."""
+    world = {place.id: place for place in places if not is_curated(place)}
+    if not world:
+        return
+    for entry in lexicon.values():
+        bearers = [world[i] for i in entry.places if i in world]
+        if bearers and len(bearers) == len(entry.places):
+            people = max(place.population or 0 for place in bearers)
+            entry.uncurated = Sized(people, polity=any(place.kind in {"country", "province", "district"} for place in bearers))
 
 
 def _written(form: str) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ SAME_PLACE_M = 15_000
 """Two candidates closer than this are one place for a reader of a map of the war."""
 CLEAR_LEAD = 0.75
 """How much better than a rival elsewhere a candidate must be to be taken."""
+_LEAD_IN_THE_WORLD = 0.3
+"""The same among places that nobody curated, whose names come by the dozen and are told apart by size above all."""
 _SPECIFIC = 2.2
 """The score that lifts a place which needs evidence beside it, where no word of its entry stands in the sentence."""
 _WORD_BESIDE = 1.2
@@ -45,6 +47,7 @@ _CLOSE_M = 50_000
 _ELSEWHERE_M = 1_000_000
 """A candidate that lies this far outside the country or region which the text puts it in is another place."""
 
+_DIVISIONS = frozenset({"province", "district"})
 _PRIOR = {
     "country": 1.2, "region": 1.1, "organisation": 1.0, "city": 1.0, "town": 0.9, "province": 0.5, "corridor": 0.6, "line": 0.6,
     "district": 0.3, "village": 0.2,
@@ -97,6 +100,7 @@ class _Ranking:
         self._around = around
         self._hard: dict[str, list[str]] = data.table(context.language, "kinds")["hard"]
         self._chosen: dict[str, str] = {}
+        self._told: dict[str, str] = {}  # what the text itself put elsewhere than the entry of that name
 
     def resolutions(self) -> tuple[Resolution, ...]:
         found = []
@@ -115,6 +119,10 @@ class _Ranking:
             if not places:
                 return (), (None, 0.0, f"the text puts it in {holder.name}, where no entry has this name")
         curated = [place for place in places if is_curated(place)]
+        told = self._told.get(mention.text)
+        if holder is None and told is not None:
+            places, curated = [place for place in places if place.id == told], []
+        put_elsewhere = holder is not None and not curated and any(map(self._is_entry, mention.candidates))
         ranked: tuple[Candidate, ...] = ()
         answer: tuple[str | None, float, str] = (None, 0.0, "no entry has this name")
         if curated:
@@ -122,8 +130,14 @@ class _Ranking:
             answer = _choose(mention, ranked, self._places)
         if len(curated) < len(places) and (not ranked or ranked[0].score < 0):
             others = self._rank(index, mention, [place for place in places if not is_curated(place)], holder)
-            ranked, answer = others + ranked, _choose(mention, others, self._places)
+            ranked, answer = others + ranked, _choose(mention, others, self._places, _LEAD_IN_THE_WORLD)
+            if put_elsewhere and answer[0] is not None:
+                self._told.setdefault(mention.text, answer[0])
         return ranked, answer
+
+    def _is_entry(self, place_id: str) -> bool:
+        place = self._places.get(place_id)
+        return place is not None and is_curated(place)
 
     def _lies_elsewhere(self, place: Place, holder: Place) -> bool:
         if place.point is None or holder.point is None or self._places.within(place.id, holder.id):
@@ -203,8 +217,7 @@ class _Ranking:
         if near:
             score += min(1.2, 0.7 + 0.15 * len(near)) + self._closeness(index, near, window)
             evidence.append(f"near {', '.join(n.anchor.place.name for n in near[:3])}")
-        own = anchors.get(place.id)
-        if own is not None:
+        if place.id in self._around.named:
             score += 1.0
             evidence.append("named in the report by another of its names")
         return score, evidence
@@ -233,11 +246,11 @@ def _prior(place: Place, mention: Mention, kinds: list[str] | None) -> tuple[flo
         evidence.append(f'the word "{mention.kind_word}" beside it')
     elif mention.kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
         score += 0.2
-    if place.population:
-        score += 0.6 * math.log10(place.population)
-        evidence.append(f"{place.population:,} inhabitants")
     if not is_curated(place):
-        evidence.append("not curated")
+        score += math.log10(max(place.population or 1, 1))
+        if place.names[0].text != mention.text:
+            score -= 0.7  # by a name in another language, or by a part of its name
+        evidence.append(f"{place.population:,} inhabitants; not curated" if place.population else "not curated")
     if place.status == "superseded":
         score -= 2.0
     if any(name.text == mention.text for name in place.names) and all(
@@ -258,7 +271,9 @@ def _is_longer_form(mention: Mention, place: Place) -> bool:
     return any(len(name.text) < len(mention.text) and mention.text.startswith(f"{name.text} ") for name in place.names)
 
 
-def _choose(mention: Mention, candidates: Sequence[Candidate], places: Gazetteer) -> tuple[str | None, float, str]:
+def _choose(
+    mention: Mention, candidates: Sequence[Candidate], places: Gazetteer, clear_lead: float = CLEAR_LEAD
+) -> tuple[str | None, float, str]:
     if not candidates:
         return None, 0.0, "no entry has this name"
     best = candidates[0]
@@ -268,7 +283,7 @@ def _choose(mention: Mention, candidates: Sequence[Candidate], places: Gazetteer
     rival = next((c for c in candidates[1:] if not _same_place(best.place_id, c.place_id, places)), None)
     lead = best.score - rival.score if rival else math.inf
     confidence = round(1 / (1 + math.exp(-(min(lead, 3.0) * 1.4 + 0.4))), 3)
-    if rival and lead < CLEAR_LEAD and not _nested(best.place_id, rival.place_id, places):
+    if rival and lead < clear_lead and not _nested(best.place_id, rival.place_id, places):
         names = f"{places[best.place_id].name} ({best.place_id}) and {places[rival.place_id].name} ({rival.place_id})"
         return None, confidence, f"{mention.text} may be {names}: nothing in the report decides"
     return best.place_id, confidence, f"{places[best.place_id].name}: {because}"
@@ -288,4 +303,5 @@ def _nested(a: str, b: str, places: Gazetteer) -> bool:
         return True
     if one.point is None or other.point is None:
         return False
-    return distance_m(one.point.lat, one.point.lon, other.point.lat, other.point.lon) < 2 * SAME_PLACE_M
+    reach = max([2 * SAME_PLACE_M, *(p.point.precision_m for p in (one, other) if p.point and p.kind in _DIVISIONS)])
+    return distance_m(one.point.lat, one.point.lon, other.point.lat, other.point.lon) < reach

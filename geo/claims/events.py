@@ -43,6 +43,8 @@ _NEWS = timedelta(days=7)
 """How far before publication the day may lie that a report of news tells of first."""
 _LONG_AGO = timedelta(days=200)
 """What happened further back than this is history in a report of today."""
+_COMMUNIQUE = 2500
+"""Characters up to which a report with a single voice is taken to pass that voice on."""
 _GENERAL = frozenset({"armed_clash", "attack_on_civilians", "other"})
 """Types that a weapon in the clause makes more exact."""
 _ORDER = {"asserted": 0, "mentioned": 1, "denied": 2, "planned": 3, "threatened": 4, "hypothetical": 5}
@@ -68,7 +70,22 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     focus = focus_of(analysis)
     for sentence in analysis.sentences:
         state.events += _sentence_events(analysis, sentence, lower, state, focus)
-    return tuple(state.events)
+    voice = _only_voice(analysis)
+    return tuple(replace(event, claims=tuple(_voiced(claim, voice) for claim in event.claims)) for event in state.events)
+
+
+def _only_voice(analysis: Analysis) -> Attribution | None:
+    """Return the one party's institution that a short report (a communique as the press passes it on) speaks for."""
+    voices = {said.party or said.speaker: said for said in reversed(analysis.attributions) if said.act != "denies"}
+    short = len(analysis.report.text) < _COMMUNIQUE
+    only = next(iter(voices.values())) if len(voices) == 1 else None
+    return only if short and only is not None and only.party is not None else None
+
+
+def _voiced(claim: Claim, voice: Attribution | None) -> Claim:
+    if claim.claimant is not None or voice is None:
+        return claim
+    return replace(claim, claimant=voice.speaker, claimant_side=voice.party, reason=f"{claim.reason}; the report has no other voice than {voice.speaker}")
 
 
 def _lower(text: str) -> str:

@@ -12,7 +12,8 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
     """Return where datelines name their places, in order.
 
     The forms are those of agencies: "BAKU (Reuters) -", "TBILISI, Georgia — ", "Yerevan, September 20, Armenpress.",
-    "MOSCOW, September 19. /TASS/.", "STEPANAKERT. – ", "Baku/19.09.23/Turan:".
+    "MOSCOW, September 19. /TASS/.", "STEPANAKERT. – ", "Baku/19.09.23/Turan:", "Baku. May 14. ", "GORIS (Armenia), Sept 26
+    (AP) -"; and of organisations: "(Berlin, December 14, 2020) –". A byline may stand before: "By Ann Lee KYIV, Ukraine —".
 
     >>> dateline_spans("BAKU (Reuters) - Shells fell on Shusha.")
     [(0, 4)]
@@ -35,15 +36,20 @@ def _pattern() -> re.Pattern[str]:
     word = r"[^\W\d_a-z][^\W\d_]*(?:[-.'’][^\W\d_]+)*\.?"
     caps = r"[^\W\d_a-z]{3,}(?:[-.'’ ]+[^\W\d_a-z]+){0,5}"
     dash = r"(?:—|–|--|-)"
+    byline = rf"(?:By[ ](?:{word},?[ ]|and[ ]){{2,8}})"
     more = rf"(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}?){{0,2}}?"
+    filed = rf"\([ ]?{agency}[^)\n]{{0,50}}\)|/[ ]?{agency}[^/\n]{{0,40}}/|\([A-Z][A-Z./ ]{{1,20}}\)(?=\s?{dash}\s)"
+    within = r"(?:\s?\([^\W\d_a-z][^)\n]{1,30}\)(?=,))?"  # "GORIS (Armenia), Sept 26"
     return re.compile(
-        rf"""^[ \t"“]*(?:
-          (?P<places>{word}(?:[ ]{word}){{0,3}}?{more})
-            (?: \s?[,./]?\s?(?:{date}\s*[.,]?\s*)? (?:\([ ]?{agency}[^)\n]{{0,50}}\)|/[ ]?{agency}[^/\n]{{0,40}}/)
+        rf"""^[ \t"“]*(?!(?:In|At|On|Near|From|Since|Until|By|After|Before)\b[^\n]{{0,60}}?\d)(?:
+          [(\[]{{1,2}}(?P<bracketed>{word}(?:[ ]{word}){{0,3}}?{more})\]?(?:,\s{date})?[)\]]\s?{dash}\s
+          | (?P<places>{word}(?:[ ]{word}){{0,3}}?{more}{within})
+            (?: \s?[,./]?\s?(?:{date}\s*[.,]?\s*)? (?:{filed})
               | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*[.:,]\s)
+              | \s?[,.]\s?{date}\s?[.:]\s+(?=["“]?[^\W\d_a-z])
               | \.\s?{dash}\s
             )
-          | [(]?(?P<capitals>{caps}(?:\s?[,/]\s{word}(?:[ ]{word}){{0,2}}){{0,2}})
+          | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}})
               [)]?\s?(?:[(/][^)/\n]{{2,30}}[)/]\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
         re.MULTILINE | re.VERBOSE,
