@@ -137,6 +137,13 @@ def test_plain_cases(text: str, wanted: list[str]) -> None:
         "[[Dorvia|capital]]/19.09.23/Turan: Shells fell.",
         "[[DORVIA|capital]]/[[MERIN|capital]], Sept 13 (Reuters) - Shells fell.",
         "A headline about nothing\n\n[[DORVIA|capital]] (AP) — Shells fell.",
+        "[[Dorvia|capital]]. May 14. Units opened fire on the post.",
+        "[[DORVIA|capital]], OCTOBER 4. The situation stayed tense.",
+        "[[DORVIA|capital]]/[[MERIN|capital]] (Wire) - Shells fell.",
+        "[[MERIN|settlement]] ([[Ostland|country]]), Sept 26 (Wire) - Refugees crossed the border.",
+        "[[DORVIA|capital]] ([[Ostland|country]]) - Shells fell on the town.",
+        "([[Dorvia|capital]], December 14, 2020) – Both parties shelled homes.",
+        "By Ann Lee and Max Roe [[DORVIA|capital]], [[Ostland|country]] — Shells fell on the town.",
     ],
 )
 def test_datelines(text: str) -> None:
@@ -149,6 +156,10 @@ def test_datelines(text: str) -> None:
         "Dorvia (Old Merin) was shelled.",
         "Dorvia, the capital, was shelled on September 20, officials said.",
         "The road to Dorvia - the only one - was closed.",
+        "On May 14. Units opened fire.",
+        "In Dorvia, May 14. Units opened fire.",
+        "Dorvia, Merin. May is the month of sieges.",
+        "(Dorvia) is the capital.",
         "",
     ],
 )

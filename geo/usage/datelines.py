@@ -49,8 +49,8 @@ def _pattern() -> re.Pattern[str]:
               | \s?[,.]\s?{date}\s?[.:]\s+(?=["“]?[^\W\d_a-z])
               | \.\s?{dash}\s
             )
-          | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}})
-              [)]?\s?(?:[(/][^)/\n]{{2,30}}[)/]\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
+          | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}}
+              (?:\s?\([^)\n]{{2,30}}\))?)[)]?\s?(?:/[^/\n]{{2,30}}/\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
         re.MULTILINE | re.VERBOSE,
     )
