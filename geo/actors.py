@@ -40,7 +40,8 @@ class Actor:
     """A stretch of text that names somebody who can act or speak.
 
     `party` is the place id of the side that it stands for, None where it is neutral or not known; `kind` is
-    "government", "armed forces", "person", "organisation", "media" or "people".
+    "government", "armed forces", "person", "organisation", "media", "people" (a people's name) or "seat" (a place whose
+    name may stand for a government, read as a place here).
     """
 
     start: int
@@ -48,6 +49,11 @@ class Actor:
     label: str
     party: str | None
     kind: str
+
+    @property
+    def speaks(self) -> bool:
+        """Tell whether the name by itself stands for somebody who acts or speaks."""
+        return self.kind not in {"people", "seat"}
 
 
 class KnownActor(NamedTuple):
@@ -150,7 +156,10 @@ def find_actors(
     """
     institutions = _institutions(language)
     region = _region_spoken_of(resolutions, places)
-    parties = _parties(resolutions, demonyms, places)
+    parties = [
+        party._replace(party=region) if region and text[max(0, party.start - 7) : party.start].lower() == "ethnic " else party
+        for party in _parties(resolutions, demonyms, places)
+    ]  # "ethnic X forces" in a region are the region's own, not those of the country of the Xs
     ends = {end for party in parties for end in (party.end + 1, party.end + len("’s "))}
     # "the Georgian Security Council" is Georgia's, not the one of that name that the table knows
     found = [a for a in _from_table(spots, places) if a.party is not None or a.kind == "person" or a.start not in ends]
@@ -183,6 +192,8 @@ class _Party(NamedTuple):
     party: str
     alone: bool
     """Whether the name itself, with no institution, acts here."""
+    seat: bool = False
+    """Whether it is a capital's or a seat's name."""
 
 
 def _parties(resolutions: Sequence[Resolution], demonyms: Sequence[Spot], places: Gazetteer) -> list[_Party]:
@@ -191,7 +202,7 @@ def _parties(resolutions: Sequence[Resolution], demonyms: Sequence[Spot], places
         party = party_of(found.place_id, places)
         if party:
             mention = found.mention
-            parties.append(_Party(mention.start, mention.end, party, alone=found.usage == "actor"))
+            parties.append(_Party(mention.start, mention.end, party, found.usage == "actor", party != found.place_id))
     return sorted(parties)
 
 
@@ -229,7 +240,8 @@ def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institu
             yield Actor(source.start, source.end, places[source.party].name, source.party, "government")
         else:
             people = re.compile(rf"{_GAP}(?:side|people|residents|civilians|authorities|refugees)\b").match(text, source.end)
-            yield Actor(source.start, people.end() if people else source.end, places[source.party].name, source.party, "people")
+            kind = "seat" if source.seat and not people else "people"
+            yield Actor(source.start, people.end() if people else source.end, places[source.party].name, source.party, kind)
 
 
 def _bare(
@@ -271,7 +283,7 @@ def home_of(publisher: str) -> str | None:
 def _introduced(text: str, actors: Sequence[Actor], places: Gazetteer) -> Iterable[Actor]:
     """Return persons named beside an office: "Jane Roe, the ombudsman of X", "X’s ombudsman, Jane Roe,"."""
     for actor in actors:
-        if actor.kind in {"person", "people", "media"}:
+        if actor.kind in {"person", "people", "seat", "media"}:
             continue
         before = re.search(rf"({_NAME}),[ \u00a0](?:(?:the|a|an)[ \u00a0])?(?:[a-z-]+[ \u00a0]){{0,3}}$", text[max(0, actor.start - 90) : actor.start])
         after = re.match(rf",?[ \u00a0]({_NAME}),", text[actor.end : actor.end + 60])

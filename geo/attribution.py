@@ -82,7 +82,7 @@ class _Memory:
     def note(self, actor: Actor) -> None:
         if actor.kind == "person":
             self.last = self.person = actor
-        elif actor.kind != "people":
+        elif actor.speaks:
             self.last = self.institution = actor
 
 
@@ -98,7 +98,7 @@ def attribute(text: str, sentences: Sequence[Sentence], actors: Sequence[Actor],
             own = [*_carried(text, sentence, found, sentences)]
         found += own
         for actor in by_sentence[sentence.index]:
-            if actor.kind != "people" and not own:
+            if actor.speaks and not own:
                 memory.note(actor)
     return tuple(found)
 
@@ -157,7 +157,7 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     follows = text[verb.end() : verb.end() + 40]
     inverted = _actor_at(actors, verb.end(), reach=6)
     quote_before = re.search(r"[,”\"»]\s*$", text[max(sentence.start, verb.start() - 3) : verb.start()])
-    if inverted and quote_before and inverted.kind != "people":
+    if inverted and quote_before and inverted.speaks:
         memory.note(inverted)
         return _Speaker(inverted.start, inverted.end, inverted.label, inverted.party)
     stranger = _PERSON.match(text, verb.end() + 1)
@@ -223,7 +223,12 @@ _SUBJECT_GAP = re.compile(
 
 def _is_subject(gap: str, actor: Actor) -> bool:
     """Tell whether the words between an actor and a verb let it be the verb's subject."""
-    return actor.kind != "people" and bool(_SUBJECT_GAP.match(gap))
+    if actor.kind == "seat":
+        return bool(_SEAT_GAP.fullmatch(gap))
+    return actor.speaks and bool(_SUBJECT_GAP.match(gap))
+
+
+_SEAT_GAP = re.compile(r"\s+(?:for its part|on its part|in turn|meanwhile)?[\s,]*(?:has|had|also|later|\w+ly)?\s*")
 
 
 def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]) -> tuple[int, int]:

@@ -79,7 +79,7 @@ def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resol
 
 def spans_of(actors: Iterable[Actor]) -> tuple[tuple[int, int], ...]:
     """Return the spans of the actors that can speak or act, peoples left out."""
-    return tuple((a.start, a.end) for a in actors if a.kind != "people")
+    return tuple((a.start, a.end) for a in actors if a.speaks)
 
 
 @lru_cache(maxsize=8)

@@ -39,7 +39,7 @@ class Analysis:
         """Return the spans of the places and actors that a sentence names."""
         mentions = within(self.resolutions, sentence, key=lambda r: r.mention.start)
         actors = within(self.actors, sentence, key=lambda a: a.start)
-        return [(r.mention.start, r.mention.end) for r in mentions] + [(a.start, a.end) for a in actors if a.kind != "people"]
+        return [(r.mention.start, r.mention.end) for r in mentions] + [(a.start, a.end) for a in actors if a.speaks]
 
 
 def within(items: Sequence[_T], sentence: Sentence, key: Callable[[_T], int]) -> Sequence[_T]:
