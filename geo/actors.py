@@ -233,7 +233,7 @@ def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institu
             yield _actor(source.start, end, label, source.party, places, named.group(1) if named else "")
             continue
         before = institutions.before.search(text, max(0, source.start - 90), source.start)
-        if before and source.party:
+        if before and not _AT.search(text, max(0, before.start() - 16), before.start()):
             label = institutions.labels[before.group(1).lower()]
             yield _actor(before.start(), source.end, label, source.party, places, before.group(2) or "")
         elif source.alone:
@@ -278,6 +278,10 @@ def home_of(publisher: str) -> str | None:
     """Return the party whose press a publisher is, by the curated table; None where it is neutral or not known."""
     found = aliases().get(publisher)
     return known_actors()[found[0]].party if found else None
+
+
+_AT = re.compile(r"\b(?:outside|near|at|around|into|inside|before|front of|storm\w*)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before an institution's name these make it a building: what happens there happens in its town."""
 
 
 def _introduced(text: str, actors: Sequence[Actor], places: Gazetteer) -> Iterable[Actor]:

@@ -210,6 +210,7 @@ def explain(html_file: Path | None, **options: Any) -> None:
     metavar="DIR",
     help="A folder of your own entries, laid over ours.",
 )
+@click.option("--world", is_flag=True, help="Ask 235,000 places of GeoNames where no entry answers (needs the extra [world]).")
 @click.option("--format", "shape", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 @click.option("--misses", is_flag=True, help="List what was wrong, on standard error.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
@@ -219,6 +220,7 @@ def evaluate(
     gazetteer_folders: tuple[str, ...],
     shape: str,
     *,
+    world: bool,
     misses: bool,
     quiet: bool,
 ) -> None:
@@ -248,6 +250,10 @@ def evaluate(
     tell(told)
     if not reports:
         raise Failure("There is no text to read. Name the folder of the reports with --reports.")
+    if world:
+        from geo.world import with_world  # noqa: PLC0415  (an extra)
+
+        places = with_world(places, (report.text for report in reports))
     track = progress("Reading", quiet=quiet)
     answers: dict[str, list[Any]] = {report.name: [] for report in reports}
     for report in track(reports) if track else reports:

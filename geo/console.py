@@ -96,6 +96,10 @@ def input_options(command: F) -> F:
                      help="Tables of reports: which column holds text, title, publisher, published, url or language."),
         click.option("--gazetteer", "gazetteer_folders", multiple=True, metavar="DIR",
                      help="A folder of your own entries, laid over ours. May be given several times."),
+        click.option("--world", is_flag=True,
+                     help="Ask 235,000 places of GeoNames where no entry answers: coarse, not curated (needs the extra [world])."),
+        click.option("--recogniser", metavar="ENGINE:PATH",
+                     help="Let a trained model find the names: spacy:PATH or transformers:PATH (extras of that name)."),
         click.option("--published", type=Day(), metavar="DATE",
                      help="Day of publication (YYYY-MM-DD) of reports that do not state it."),
         click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
@@ -113,6 +117,8 @@ def run_inputs(options: Mapping[str, Any], label: str = "Reading") -> Run:
         gazetteer_folders=options.get("gazetteer_folders") or (),
         columns=dict(options.get("columns") or ()),
         track=progress(label, quiet=quiet),
+        world=bool(options.get("world")),
+        recogniser=options.get("recogniser"),
     )
 
 

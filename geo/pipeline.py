@@ -11,6 +11,7 @@ from geo import data
 from geo.actors import aliases, find_actors, home_of, persons
 from geo.attribution import attribute
 from geo.claims import Analysis, find_events, merge
+from geo.engines import Steered
 from geo.model import Extraction, Unresolved
 from geo.recognise import GazetteerRecogniser, unknown_names
 from geo.resolve import Context, resolve
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gazetteer.index import Gazetteer
     from geo.actors import Actor
     from geo.model import Event, Report, Resolution
-    from geo.recognise import Recognition
+    from geo.recognise import Recogniser, Recognition
 
 LANGUAGES = frozenset({"en"})
 """Languages whose word lists are here."""
@@ -40,8 +41,11 @@ def extract(report: Report, places: Gazetteer) -> Extraction:
     return extract_all([report], places)
 
 
-def extract_all(reports: Iterable[Report], places: Gazetteer) -> Extraction:
-    """Return what several reports say, events of the same thing merged across them."""
+def extract_all(reports: Iterable[Report], places: Gazetteer, recogniser: Recogniser | None = None) -> Extraction:
+    """Return what several reports say, events of the same thing merged across them.
+
+    `recogniser` decides what is a place name, in place of the gazetteer (see `geo.engines`).
+    """
     read = []
     resolutions: list[tuple[str, Resolution]] = []
     events: list[Event] = []
@@ -52,17 +56,20 @@ def extract_all(reports: Iterable[Report], places: Gazetteer) -> Extraction:
         if language not in LANGUAGES:
             issues.append(Issue("language", f'the language is "{report.language}"; places are found, events only in English', report.name, fix="Give a translation, or correct the language in reports.csv", severity="warning"))
         read.append(report)
-        recognition, found, analysis = analyse(report, places)
+        recognition, found, analysis = analyse(report, places, recogniser)
         resolutions += ((report.name, resolution) for resolution in found)
         unresolved += (_row(report, *name) for name in _unknown(report, found, recognition))
         events += find_events(analysis)
     return Extraction(tuple(read), tuple(resolutions), merge(events, tuple(read)), tuple(unresolved), tuple(issues))
 
 
-def analyse(report: Report, places: Gazetteer) -> tuple[Recognition, tuple[Resolution, ...], Analysis]:
+def analyse(
+    report: Report, places: Gazetteer, recogniser: Recogniser | None = None
+) -> tuple[Recognition, tuple[Resolution, ...], Analysis]:
     """Return what the steps before the events find in a report."""
     parts = sentences(report.text, report.body_start)
-    recognition = _recogniser(places, "en").recognise(report.text)
+    names = _recogniser(places, "en")
+    recognition = (Steered(recogniser, names, places) if recogniser else names).recognise(report.text)
     spans = [(s.start, s.end) for s in parts]
     verdicts = [
         UsageVerdict("modifier", 0.0, f'part of the name "{mention.inside}"') if mention.inside else verdict

@@ -299,7 +299,9 @@ def _mark_uncurated(places: Gazetteer, lexicon: Mapping[str, _Entry]) -> None:
         bearers = [world[i] for i in entry.places if i in world]
         if bearers and len(bearers) == len(entry.places):
             people = max(place.population or 0 for place in bearers)
-            entry.uncurated = Sized(people, polity=any(place.kind in {"country", "province", "district"} for place in bearers))
+            entry.uncurated = Sized(
+                people, polity=any(place.kind in {"country", "province", "district"} for place in bearers)
+            )
 
 
 def _written(form: str) -> tuple[str, ...]:
@@ -360,6 +362,10 @@ def unknown_names(text: str, known: Iterable[tuple[int, int]], language: str = "
         rf"\b(?:near|outside|towards?|north of|south of|east of|west of|outskirts of)[ \u00a0]{_UNKNOWN}", text
     ):
         add(match.start(1), match.end(1), "near")
+    for match in re.finditer(
+        rf"\b(?i:in|at|around|into|reached|entered|captured|seized|shelled)[ \u00a0]{_UNKNOWN}", text
+    ):
+        add(match.start(1), match.end(1), "in")
     return tuple(found[start] for start in sorted(found))
 
 
@@ -396,6 +402,12 @@ _NOT_NAMES = frozenset(
         "october",
         "november",
         "december",
+        "parliament",
+        "congress",
+        "senate",
+        "english",
+        "arabic",
+        "islam",
         "united",
         "european",
         "international",

@@ -51,11 +51,15 @@ def run_extraction(
     gazetteer_folders: Sequence[str | Path] = (),
     columns: Mapping[str, str] | None = None,
     track: Track | None = None,
+    world: bool = False,
+    recogniser: str | None = None,
 ) -> Run:
     """Read the inputs, load the gazetteer with the user's folders over it, and extract.
 
     `columns` says which column of a table of reports holds what. `track` wraps the reports as they are worked through, for a progress bar. Broken inputs and entries are issues;
-    `GazetteerError` is raised for a gazetteer folder that is not there.
+    `GazetteerError` is raised for a gazetteer folder that is not there. `world` puts the places of `geo.world` behind the
+    curated ones, `recogniser` names one of `geo.engines` ("spacy:PATH"); both raise with the command that installs what
+    they need.
 
     >>> run = run_extraction(["no-such-file.txt"])
     >>> run.exit_code, len(run.errors), run.extraction.events
@@ -70,7 +74,16 @@ def run_extraction(
         return Run(Extraction(()), places, (*issues, *places.issues))
     from geo.pipeline import extract_all  # noqa: PLC0415
 
-    extraction = extract_all(track(reports) if track else reports, places)
+    if world:
+        from geo.world import with_world  # noqa: PLC0415  (an extra)
+
+        places = with_world(places, (report.text for report in reports))
+    find = None
+    if recogniser is not None:
+        from geo.engines import load_recogniser  # noqa: PLC0415  (an extra)
+
+        find = load_recogniser(recogniser)
+    extraction = extract_all(track(reports) if track else reports, places, find)
     return Run(extraction, places, (*issues, *places.issues, *extraction.issues))
 
 

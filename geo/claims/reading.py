@@ -11,14 +11,13 @@ from geo.claims.clauses import clause_at, clauses
 from geo.claims.kinds import KINETIC, WITH_FIGURES
 from geo.claims.modality import Verdict, read
 from geo.claims.placing import PASSIVE_GAP, link
-from geo.claims.triggers import WITH_PLACE, find_triggers
+from geo.claims.triggers import CASUALTIES, WITH_PLACE, Trigger, find_triggers
 from geo.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.claims.analysis import Analysis
-    from geo.claims.triggers import Trigger
     from geo.spatial import Reference
     from geo.text import Sentence
 
@@ -115,6 +114,12 @@ def belongs(position: int, group: Sequence[Found], groups: Sequence[Sequence[Fou
         if any(item.trigger.event_type in KINETIC or item.trigger.event_type in WITH_FIGURES for item in other)
     ]
     return bool(takes) and min(takes)[1] == number and bool(group)
+
+
+def bare_toll(start: int, end: int, text: str, sentence: tuple[int, int]) -> Found:
+    """Return a toll that no verb introduces ("reported one dead soldier") as a trigger of its own."""
+    trigger = Trigger(start, end, text[start:end], CASUALTIES, "noun", "toll")
+    return Found(trigger, Verdict("asserted", "a figure of dead or wounded"), sentence)
 
 
 def tells_where(text: str, item: Found) -> bool:

@@ -42,7 +42,7 @@ _BY_ABILITY_TO_ACT = (
 )  # fmt: skip
 _PAIRED_KINDS = frozenset({"country", "capital", "regional", "region", UNKNOWN})
 _PAIRED = (
-    "subject=", "which=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
+    "subject=", "which=", "whose=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
     "clause_start", "apposed=", "apposition=", "outer prep=place",
 )  # fmt: skip
 _KIND_OF = {
@@ -256,6 +256,7 @@ _REASONS = {
     "noun": 'before the noun "{word}"',
     "subject": 'subject of "{word}"',
     "which": 'followed by "which" with "{word}"',
+    "whose": 'followed by "whose {word}"',
     "before": 'before "{word}"',
     "before_to": 'before "to"',
     "before_as": 'before "as"',

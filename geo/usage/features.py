@@ -55,7 +55,7 @@ _NOUNS = frozenset(
     {"geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement"}
 )
 _HEADS = ("geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement")
-_OF_NOUNS = ("geo", "of_place_noun", "office", "force", "incident", "relation", "deed", "people", "trade", "movement")
+_OF_NOUNS = ("geo", "of_place_noun", "local_office", "office", "force", "incident", "relation", "deed", "people", "trade", "movement")
 _PREP_NOUNS = (
     "message",
     "movement",
@@ -71,14 +71,17 @@ _PREP_NOUNS = (
     "geo",
     "act",
 )
+_FROM_NOUNS = ("office", "force", *_PREP_NOUNS)
 _GRAMMAR = frozenset(
     {"determiner", "be", "have", "modal", "conjunction", "place_prep", "other_prep", "adverb", "adjective", "contest"}
 )
 _VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", "joining", "give", "scene"})
 _ENDS_PHRASE = frozenset({"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"})
-_RIGHT = ("noun=", "possessive=", "compound=", "which=", "subject=", "before=", "apposed=", "where", "before_")
+_RIGHT = ("noun=", "possessive=", "compound=", "which=", "whose=", "subject=", "before=", "apposed=", "where", "before_")
 _OWN = ("noun=", "possessive=", "compound=")
 _NO_NOUN = frozenset({"adverb", "determiner", "time"})
+_FINITE = frozenset({"say", "act", "have", "modal", "be"})
+_MENTALLY = frozenset({"no", "little", "any", "it", "itself", "this", "these", "that", "them"})
 _CLAUSE_ENDS = frozenset({".", ";", ":", "—", "–", "?", "!", "\n\n"})
 _WIDE_PREPOSITIONS = frozenset({"between", "with", "to", "from", "over", "on", "for"})
 
@@ -176,6 +179,8 @@ def _joins(sentence: Sentence, k: int) -> bool:
     gap = low[at[k] + 1 : at[k + 1]]
     if gap and gap[-1] in {"the", "both"}:
         gap.pop()
+    if gap == [",", "and"] and _begins_clause(sentence, at[k + 1] - (at[k + 1] - at[k] > 3), _last_of_pair(sentence, k + 1)):
+        return False
     following = at[k + 1] + 1
     after = low[following] if following < len(low) else "."
     if after in _POSSESSIVE and "-" not in gap:
@@ -185,13 +190,46 @@ def _joins(sentence: Sentence, k: int) -> bool:
     return gap == [","] and (after in _LIST_ENDS or _joins(sentence, k + 1))
 
 
+def _last_of_pair(sentence: Sentence, k: int) -> int:
+    """Return the token of the last mention that "and" joins to mention k."""
+    low, at = sentence.low, sentence.at
+    while k + 1 < len(at) and at[k + 1] - at[k] in {2, 3} and low[at[k] + 1] == "and":
+        k += 1
+    return at[k]
+
+
+def _begins_clause(sentence: Sentence, i: int, j: int) -> bool:
+    """Tell whether a name after a comma is the subject of a clause of its own rather than the last of a list.
+
+    "..., X said" and "near Z, and X and Y have agreed"; not "Z, Y, and X have agreed".
+    """
+    low, kinds = sentence.low, sentence.kinds
+    verb = j + 1
+    while verb < len(low) and "adverb" in kinds[verb]:
+        verb += 1
+    if i < 1 or verb >= len(low):
+        return False
+    if low[i - 1] == ",":
+        return "say" in kinds[verb] and not low[verb].endswith("ing")
+    if low[i - 1] not in {"and", "but"} or i < 4 or low[i - 2] != ",":
+        return False
+    before = i - 3
+    while before > 0 and _is_name(sentence.raw[before], low[before]):
+        before -= 1
+    return low[before] != "," and not kinds[verb].isdisjoint(_FINITE) and not low[verb].endswith("ing")
+
+
 def context(sentence: Sentence, first: int, last: int) -> Evidence:
     """Return the evidence for a group of mentions: what governs it, what follows it, and both together."""
     i, j = _widen(sentence, sentence.at[first], sentence.at[last])
     left, clause_start, governed = _left(sentence, i)
+    if _begins_clause(sentence, i, j):
+        left, clause_start, governed = [("clause_start", sentence.low[i - 1])], True, False
     if i and "direction" in sentence.kinds[i - 1]:
         left.append(("part", sentence.low[i - 1]))
     right = _right(sentence, i, j, subject=clause_start and not governed)
+    if governed:  # "the talks with X have failed": the verb is not the name's
+        right = [(name, shown) for name, shown in right if not name.startswith("before=")]
     if any(name.startswith(_OWN) for name, _ in right):
         # the preposition or verb governs the noun that the name stands before, not the name
         left = [("outer " + name, word) for name, word in left]
@@ -228,7 +266,7 @@ def _widen(sentence: Sentence, i: int, j: int) -> tuple[int, int]:
         if begin < 2:
             break
         k = begin - 1 - (low[begin - 1] in {"the", "both"})
-        if low[k] not in {",", "and", "or"} or (low[k] == "," and not listed):
+        if low[k] not in {",", "and", "or"} or (low[k] == "," and not listed) or _begins_clause(sentence, k + 1, end):
             break
         listed = True
         k -= 1 + (k > 0 and low[k - 1] == ",")
@@ -264,7 +302,7 @@ def _left(sentence: Sentence, i: int) -> tuple[Evidence, bool, bool]:  # noqa: C
             noun, noun_kinds = low[at - 1], kinds[at - 1]
         return [(f"of={_first(noun_kinds, _OF_NOUNS)}", noun)], False, True
     if "other_prep" in kind:
-        role = _first(noun_kinds, _PREP_NOUNS)
+        role = _first(noun_kinds, _FROM_NOUNS if word == "from" else _PREP_NOUNS)
         if word in _WIDE_PREPOSITIONS:
             role = _wider_role(word, role, kinds[max(0, at - 5) : at])
         shown = f"{noun} {word}" if role != "none" and noun[:1].isalpha() else word
@@ -339,7 +377,8 @@ def _wider_role(word: str, role: str, before: list[frozenset[str]]) -> str:
         for kind in ("message", "give"):
             if kind in wide:
                 return kind
-    if role in {"none", "geo", "act"} and "motion" in wide and word in {"to", "from"}:
+    moves = {"none", "geo", "act", "force", "office"}  # "withdrew its forces from X"
+    if role in moves and "motion" in wide and word in {"to", "from"}:
         return "motion"
     if role != "none":
         return role
@@ -357,12 +396,23 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
     if word in _POSSESSIVE:
         head, kind = _noun_phrase(sentence, right + 1, possessive=True)
         return [(f"possessive={kind}", head)]
+    if _names_route(sentence, i, j):
+        return [("compound=route", low[right + (word[:1] == "-")])]
     if len(word) > 1 and word[0] == "-":
         return [("compound=known" if word in lexicon().compounds else "compound=other", word)]
     if i > 1 and low[i - 1] == "-" and low[i - 2] in {"pro", "anti", "ex", "non"}:
         return [("compound=prefix", low[i - 2] + "-")]
     if not word:
         return []
+    if word in lexicon().compounds:
+        return [("compound=known", word)]
+    after = _over_aside(sentence, right)
+    if after > right:
+        role, shown = _verb_role(sentence, after, subject=subject)
+        if role:
+            return [(f"subject={role}" if subject else f"before={role}", shown)]
+    if subject and _is_unlisted_verb(sentence, right):
+        return [("subject=s", word)]
     if word[0].isalpha() and kinds[right].isdisjoint(_NO_NOUN) and not _is_verb_here(word, kinds[right]):
         head, kind = _noun_phrase(sentence, right, possessive=False)
         if kind != "none":
@@ -379,6 +429,41 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
         if not kinds[verb] and low[verb].endswith("s") and sentence.raw[verb] == low[verb]:
             return [(f"{'subject' if subject else 'before'}=s", low[verb])]  # "again spreads": a verb that no list has
     return []
+
+
+def _names_route(sentence: Sentence, i: int, j: int) -> bool:
+    """Tell whether names joined by hyphens name a road or a railway: "the X-Y road"."""
+    low, raw, kinds = sentence.low, sentence.raw, sentence.kinds
+    noun = j + 1
+    joined = not {"-", "–"}.isdisjoint(low[i:j])
+    if noun < len(low) and len(low[noun]) > 1 and low[noun][0] == "-" and raw[noun][1].isupper():
+        joined, noun = True, noun + 1
+    return joined and noun < len(low) and "route" in kinds[noun]
+
+
+def _over_aside(sentence: Sentence, right: int) -> int:
+    """Return the token after an aside such as "for its part" or ", however,", or the same token if there is none."""
+    low, kinds = sentence.low, sentence.kinds
+    comma = low[right] == ","
+    start = right + comma
+    for aside in lexicon().asides:
+        end = start + len(aside)
+        if tuple(low[start:end]) == aside and end + comma < len(low) and (not comma or low[end] == ","):
+            end += comma
+            while end + 1 < len(low) and "adverb" in kinds[end]:
+                end += 1
+            return end
+    return right
+
+
+def _is_unlisted_verb(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word that no list has must be a verb in the present tense: "X applauds.", "X covets the"."""
+    low, kinds = sentence.low, sentence.kinds
+    word = low[at]
+    if kinds[at] or not word.endswith("s") or not word.isalpha() or sentence.raw[at] != word:
+        return False
+    following = low[at + 1] if at + 1 < len(low) else "."
+    return following in {".", "!", "that"} or "determiner" in kinds[at + 1]
 
 
 def _is_verb_here(word: str, kind: frozenset[str]) -> bool:
@@ -411,6 +496,8 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
         return _passive_role(sentence, at), word
     if "of_place" in kind and at + 1 < len(kinds) and "mind" in kinds[at + 1]:
         return "be_mind", word
+    if {"scene", "act"} <= kind and (not _MENTALLY.isdisjoint(low[at + 1 : at + 2]) or "as" in low[at + 1 : at + 6]):
+        return "be_mind", word  # "sees no way out", "sees X as"
     if "scene" in kind or "of_place" in kind:
         return "scene" if "scene" in kind else "of_place", word
     if not kind.isdisjoint({"act", "to_party", "motion", "to_place"}):
@@ -447,7 +534,12 @@ def _punctuated(sentence: Sentence, at: int) -> Evidence:
         while verb + 1 < len(low) and "adverb" in kinds[verb]:
             verb += 1
         role, shown = _verb_role(sentence, verb, subject=True)
+        if not role and low[verb].endswith("s") and not kinds[verb]:
+            role, shown = "s", low[verb]
         return [(f"which={role}", shown)] if role else [("before_comma", ",")]
+    if word == "," and following == "whose":
+        head, kind = _noun_phrase(sentence, at + 2, possessive=True)
+        return [(f"whose={kind}", head)]
     if word == "," and following in {"the", "a", "an"}:
         head, kind = _noun_phrase(sentence, at + 2, possessive=True)
         return [(f"apposed={kind}", head)] if kind != "none" else []

@@ -27,6 +27,7 @@ class Lexicon:
 
     classes: Mapping[str, frozenset[str]]
     compounds: frozenset[str]
+    asides: tuple[tuple[str, ...], ...]
     agencies: tuple[str, ...]
     demonyms: frozenset[str]
     demonym_endings: tuple[str, ...]
@@ -54,6 +55,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         {word: frozenset(groups) for word, groups in found.items()},
         frozenset(data["phrases"]["compound"]),
+        tuple(tuple(aside.split()) for aside in data["phrases"]["aside"]),
         tuple(data["dateline"]["agencies"]),
         frozenset(data["demonyms"]["words"]),
         tuple(data["demonyms"]["endings"]),
