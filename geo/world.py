@@ -198,9 +198,8 @@ def write(
         " reach REAL, people INTEGER) WITHOUT ROWID;"
         "CREATE TABLE form (form TEXT, id TEXT, PRIMARY KEY (form, id)) WITHOUT ROWID;"
     )
-    connection.executemany(
-        "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?)", sorted(draft.rows, key=lambda row: row.id)
-    )
+    draft.rows.sort(key=lambda row: row.id)
+    connection.executemany("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?)", draft.rows)
     connection.executemany("INSERT INTO form VALUES (?,?)", sorted(draft.forms))
     connection.commit()
 

@@ -123,13 +123,18 @@ def areas(place_id: str) -> tuple[DatedGeometry, ...]:
     )  # fmt: skip
 
 
+def _equal_area(lon: Any, lat: Any, _height: Any = None) -> tuple[Any, Any]:
+    """Return where points lie on Lambert's cylinder, which keeps areas."""
+    return lon, np.sin(np.radians(lat))
+
+
 def inner_point(area: BaseGeometry, row: Row) -> tuple[float, float, float]:
     """Return the centre (lat, lon) of a country's largest part, or a point inside where that lies outside, and the reach in metres.
 
     `row` may give the point. The centre is that of the surface, not of degrees: each strip counts by its width.
     """
     largest = biggest(area)
-    flat = transform(lambda lon, lat: (lon, np.sin(np.radians(lat))), largest)  # Lambert's cylinder keeps areas
+    flat = transform(_equal_area, largest)
     dot = Dot(flat.centroid.x, math.degrees(math.asin(flat.centroid.y)))
     west, _, east, _ = largest.bounds
     if not largest.contains(dot) or east - west > 300:  # cut by the 180th meridian: degrees run round the globe

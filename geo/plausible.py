@@ -1,0 +1,128 @@
+"""Tells whether a capitalised word that nobody curated is a place here: a settlement's name is often a word or a person.
+
+Large towns are taken at their word; the smaller the place, the more the text must say for it (a preposition, a region
+behind it, a kind word). What stands in a longer capitalised name is no place, nor is a family name that the report
+gave in full before. The word lists are data (`geo/data/en/world.toml`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo import data
+
+LARGE, MIDDLING = 200_000, 15_000
+"""Inhabitants from which a name needs no evidence, and from which a weak one will do."""
+
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.]*)([ \u00a0-])$")
+_WORD_AFTER = re.compile(r"([ \u00a0-])([^\W\d_][\w’']*)")
+_PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()([^\W\d_a-z][\w.]*(?:[ \u00a0][^\W\d_a-z]\w*)?)")
+_FULL_NAME = re.compile(r"([^\W\d_a-z][\w’'-]+)[ \u00a0](?:[A-Z]\.[ \u00a0])?([^\W\d_a-z][\w-]{2,})")
+_SENTENCE_END = ".!?:\"”“’'\n\r•)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """What is known of a name apart from the text: its largest bearer, and whether it names a province or a country."""
+
+    people: int
+    polity: bool
+
+
+def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = "en") -> bool:
+    """Tell whether text[start:end] may be a place, given the largest place of that name.
+
+    >>> is_plausible("He lives in Reading, England.", 12, 19, Sized(160_000, polity=False))
+    True
+    >>> is_plausible("Reading is fun.", 0, 7, Sized(160_000, polity=False))
+    False
+    """
+    words = _words(language)
+    name = text[start:end]
+    before, after = _WORD_BEFORE.search(text, max(0, start - 30), start), _WORD_AFTER.match(text, end)
+    if text[max(0, start - 1) : start] in {"@", "#", "/", "."} or (text[end : end + 1] in {"@", "/"}):
+        return False
+    if _in_longer_name(text, start, before, after, words):
+        return False
+    lower = name.lower()
+    place_before = bool(before and before.group(2) != "-" and before.group(1).lower() in words.place_before)
+    strong = bool(before and before.group(2) != "-" and before.group(1).lower() in words.strong_before)
+    inside = _PUT_INSIDE.match(text, end) is not None
+    single = name.isalpha()
+    if single and lower in words.common:
+        return (inside and (strong or sized.people >= MIDDLING)) or (strong and sized.people >= 4 * MIDDLING)
+    if single and not (strong or inside) and (lower in words.persons or name in family_names(text)):
+        return place_before and sized.people >= 3 * LARGE and name not in family_names(text)
+    if after and after.group(2) in words.says and single and not strong and sized.people < 5 * LARGE:
+        return False
+    if sized.polity or sized.people >= LARGE:
+        return True
+    if sized.people >= MIDDLING:
+        return strong or inside or place_before or not single or _opens(text, start, end)
+    return inside or strong or (not single and place_before)
+
+
+def _in_longer_name(
+    text: str, start: int, before: re.Match[str] | None, after: re.Match[str] | None, words: _Words
+) -> bool:
+    """Tell whether capitalised words on either side make the name a part of a longer one."""
+    shouted = text[start : start + 4].isupper()
+    if after and after.group(2)[0].isupper() and not shouted and after.group(2).lower() not in words.kinds:
+        return True
+    if before is None or not before.group(1)[0].isupper() or shouted:
+        return False
+    word = before.group(1).lower().rstrip(".")
+    if word in words.plain_before or word in words.days:
+        return False
+    if before.group(1).endswith(("’s", "'s")):
+        return False
+    return not (before.group(1).endswith(".") and len(word) > 3)
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Tell whether a name stands alone at the head of a line, as in a dateline."""
+    return (start == 0 or text[start - 1] in "\n\r") and text[end : end + 2] in {", ", " (", " –", " —", " -", ": "}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    common: frozenset[str]
+    persons: frozenset[str]
+    plain_before: frozenset[str]
+    place_before: frozenset[str]
+    strong_before: frozenset[str]
+    says: frozenset[str]
+    kinds: frozenset[str]
+    days: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _words(language: str) -> _Words:
+    table, kinds = data.table(language, "world"), data.table(language, "kinds")
+    return _Words(
+        frozenset(table["words"].split()),
+        frozenset(table["persons"].split()),
+        frozenset(table["plain_before"]),
+        frozenset(table["place_before"]),
+        frozenset(table["strong_before"]),
+        frozenset(table["says"]),
+        frozenset([*kinds["hard"], *kinds["plural"], "area"]),
+        frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
+    )
+
+
+@lru_cache(maxsize=4)
+def family_names(text: str) -> frozenset[str]:
+    """Return the words that end a capitalised pair of words somewhere in a report: family names, above all.
+
+    >>> sorted(family_names("Ann Wolfe left. Wolfe said no. In Orrin it rained."))
+    ['Wolfe']
+    """
+    plain = _words("en").plain_before
+    return frozenset(
+        last
+        for first, last in _FULL_NAME.findall(text)
+        if first.lower() not in plain and not first.endswith(("’s", "'s"))
+    )
