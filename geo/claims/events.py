@@ -212,8 +212,8 @@ def _events_of(
     elif not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
         goes_on = _goes_on(lower[sentence.start : sentence.end])
         spoken = state.refs if sentence.paragraph == state.paragraph or goes_on else ()
-        toll = all(item.trigger.event_type == CASUALTIES or item.verdict.reading == "mentioned" for item in group)
         own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
+        toll = lead.trigger.event_type == CASUALTIES and sentence.paragraph != state.paragraph
         first, second = (own, before) if toll else (before, own)
         refs, place_reason = first if first[0] else second
     elif not refs and reading == "asserted" and event_type in CARRIES_REGION:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geo.claims.analysis import said_in
 from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, KINETIC, NOT_DRAWN
 from geo.claims.linking import Pair, coordinated, link_probability, threshold
+from geo.claims.triggers import CASUALTIES
 from geo.footprint import footprint, lies_at
 from geo.model import Footprint
 from geo.spatial import Reference
@@ -31,6 +32,8 @@ _BETTER_THAN_CARRIED = 0.1
 """From here a place in the sentence is likelier than the one that the text spoke of before."""
 _ACROSS = 0.75
 """How sure a place in another clause must be, unless it opens the sentence."""
+_ONLY = 0.3
+"""How sure the only place of a sentence must be."""
 _OPENING = 25
 _OWNS = re.compile(r"['’]s\b")
 _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
@@ -77,6 +80,9 @@ def link(
     rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
     order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
     best, best_score, best_near = None, 0.0, False
+    scores: dict[int, float] = {}
+    reach = _with_relatives(text, clause, sentence.end)
+    small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
     for rank, index in enumerate(order):
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
@@ -105,12 +111,15 @@ def link(
         vague = trigger.form == "weak" or trigger.event_type in DIPLOMATIC
         if vague and not clause[0] <= ref.start < clause[1]:
             continue  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
-        inside = clause[0] <= ref.start < clause[1]
-        if not inside and score < _ACROSS and ref.start - sentence.start > _OPENING:
+        inside = clause[0] <= ref.start < reach
+        across = _ONLY if len(small) == 1 else threshold() if trigger.event_type == CASUALTIES else _ACROSS
+        if not inside and score < across and ref.start - sentence.start > _OPENING:
             continue
         if place.kind == "country" and score < threshold():
             continue
         near = inside and score >= threshold() / 2
+        if near:
+            scores[index] = score
         if (near, score) > (best_near, best_score):
             best, best_score, best_near = index, score, near
     if best is None or (best_score < threshold() and not best_near and not (trigger.event_type in CARRIES_PLACE and best_score >= _BETTER_THAN_CARRIED)):
@@ -118,11 +127,31 @@ def link(
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
         best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
+    best = _most_exact(best, scores, refs, analysis.places)
     group = coordinated(text, refs, best)
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     group = group if len(kinds) == 1 else (refs[best],)
     chosen = _finest(group, analysis.places)
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})', best_score
+
+
+def _with_relatives(text: str, clause: tuple[int, int], end: int) -> int:
+    """Return the end of a clause with the relative clause that hangs on it ("at men who were working near X")."""
+    if not _HANGS_ON.match(text, clause[1]):
+        return clause[1]
+    border = _STRONG.search(text, clause[1], end)
+    return border.start() if border else end
+
+
+_HANGS_ON = re.compile(r"[\s,]*(?:with |of |in |on )?(?:who|whom|which|that|whose)\b", re.IGNORECASE)
+_STRONG = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|after|before)\b")
+
+
+def _most_exact(best: int, scores: dict[int, float], refs: Sequence[Reference], places: Gazetteer) -> int:
+    """Return the likeliest place that lies in the best one, if the clause names one: "In X, a strike near Y"."""
+    holder = refs[best].place_ids[0]
+    lying = [i for i in scores if i != best and refs[i].place_ids[0] != holder and places.within(refs[i].place_ids[0], holder)]
+    return max(lying, key=lambda i: scores[i], default=best)
 
 
 def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
@@ -175,6 +204,7 @@ def carried(
     happened there (`goes_on`).
     """
     if spoken and goes_on:
+        spoken = list({ref.place_ids: ref for ref in spoken}.values())
         return tuple(spoken), f"takes up what happened before at {', '.join(dict.fromkeys(ref.text for ref in spoken))}"
     if len({i for ref in spoken for i in ref.place_ids}) == 1:
         return tuple(spoken[:1]), f"no place in the sentence: {spoken[0].text}, which the paragraph last spoke of"

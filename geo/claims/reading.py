@@ -68,7 +68,7 @@ def _is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
     return False
 
 
-_OBJECT_GAP = re.compile(r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|of|strategic|nearby|whole|entire|\w+ern)\s+)*")
+_OBJECT_GAP = re.compile(r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*")
 
 
 def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
