@@ -58,6 +58,7 @@ class _State:
     stated: DateRange | None = None
     lead: date | None = None
     refs: tuple[Reference, ...] = ()
+    linked: tuple[Reference, ...] = ()
     last: Reference | None = None
     paragraph: int = -1
     events: list[Event] = field(default_factory=list)
@@ -118,6 +119,7 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     literal = tuple(ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"})
     linked = tuple(ref for item in spoken for ref in item.refs)
     state.refs = linked or literal or state.refs
+    state.linked = linked or state.linked
     state.last = state.refs[0] if linked or literal else state.last
     if state.lead is None:
         state.lead = _lead_day(dates, analysis.report.published)
@@ -211,7 +213,7 @@ def _events_of(
         place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
     elif not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
         goes_on = _goes_on(lower[sentence.start : sentence.end])
-        spoken = state.refs if sentence.paragraph == state.paragraph or goes_on else ()
+        spoken = state.linked if goes_on else state.refs if sentence.paragraph == state.paragraph else ()
         own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
         toll = lead.trigger.event_type == CASUALTIES and sentence.paragraph != state.paragraph
         first, second = (own, before) if toll else (before, own)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo import data
+from geo.claims.triggers import CASUALTIES
 from geo.wordforms import verb_forms
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
-    if trigger.form == "past" and " " not in trigger.text and _ADJECTIVAL.search(before):
+    if trigger.form == "past" and " " not in trigger.text and (_ADJECTIVAL.search(before) or (trigger.event_type != CASUALTIES and _COUNTED.search(before))):
         return Verdict("mentioned", "a participle used as an adjective or noun")
     if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
         return Verdict("mentioned", "a known thing that dates another")
@@ -119,6 +120,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
 _ADJECTIVAL = re.compile(r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+$", re.IGNORECASE)
+_COUNTED = re.compile(r"\b\d[\d,.]*\s+$")
 _YET_TO_COME = re.compile(r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b", re.IGNORECASE)
 
 

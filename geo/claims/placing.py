@@ -77,62 +77,74 @@ def link(
 ) -> tuple[tuple[Reference, ...], str, float]:
     """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
     text = analysis.report.text
-    rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
-    order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
-    best, best_score, best_near = None, 0.0, False
-    scores: dict[int, float] = {}
+    scores = _scores(analysis, sentence, trigger, clause, refs, triggers)
     reach = _with_relatives(text, clause, sentence.end)
     small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
+    across = _ONLY if len(small) == 1 else threshold() if trigger.event_type == CASUALTIES else _ACROSS
+    near = {i: score for i, score in scores.items() if clause[0] <= refs[i].start < reach}
+    far = {i: score for i, score in scores.items() if i not in near and (score >= across or refs[i].start - sentence.start <= _OPENING)}
+    sure = {i: score for i, score in near.items() if score >= threshold() / 2} or {i: s for i, s in far.items() if s >= threshold()}
+    if not sure and trigger.event_type in CARRIES_PLACE:
+        sure = {i: score for i, score in (near | far).items() if score >= _BETTER_THAN_CARRIED}
+    if not sure:
+        return (), "", 0.0
+    best = max(sure, key=lambda i: sure[i])
+    score = sure[best]
+    if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
+        # where people fled from says more than the country that they reached
+        best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
+    best = _most_exact(best, {i: s for i, s in near.items() if s >= threshold() / 2}, refs, analysis.places)
+    group = coordinated(text, refs, best)
+    kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
+    chosen = _finest(group if len(kinds) == 1 else (refs[best],), analysis.places)
+    return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {score:.2f})', score
+
+
+def _scores(
+    analysis: Analysis, sentence: Sentence, trigger: Trigger, clause: tuple[int, int], refs: Sequence[Reference], triggers: Sequence[Trigger]
+) -> dict[int, float]:
+    """Return for each reference that may be the place how likely it is: by grammar where that decides, else by the model."""
+    text = analysis.report.text
+    rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
+    order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
+    scores: dict[int, float] = {}
     for rank, index in enumerate(order):
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
         low, high = (trigger.end, ref.start) if ref.start >= trigger.end else (ref.end, trigger.start)
+        if _is_elsewhere(text, trigger, clause, ref, refs, between=text[low:high]) or _said_there(analysis, sentence, trigger, ref):
+            continue
         pair = Pair(
             text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
             (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
             sum(1 for other in refs if low <= other.start and other.end <= high), rank=rank,
         )  # fmt: skip
         score = _SURE if _is_bound(text, trigger, clause, ref) else link_probability(pair)
-        if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(text, low, max(low, high)):
-            continue  # where it was signed is not where it holds
-        if ref.relation == "from" and trigger.event_type == "aid_delivery":
-            continue
-        if len(refs) > 1 and _OWNS.match(text, ref.end):
-            continue  # "X’s second city, Y": X only holds the place
-        if trigger.event_type in KINETIC and len(refs) > 1 and _is_origin(text, clause, ref):
-            continue  # where they fired from is not where it hit
         if trigger.event_type == "aid_delivery" and ref.preposition in _ARRIVALS | {"into", "in"} and clause[0] <= ref.start < clause[1]:
             score = max(score, threshold())
-        arrival = _ARRIVALS if trigger.event_type == "displacement" else frozenset()
-        if place.kind == "country" and ref.preposition not in _COUNTRY_PREPOSITIONS | arrival:
-            continue
-        if _said_there(analysis, sentence, trigger, ref):
-            continue
-        vague = trigger.form == "weak" or trigger.event_type in DIPLOMATIC
-        if vague and not clause[0] <= ref.start < clause[1]:
-            continue  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
-        inside = clause[0] <= ref.start < reach
-        across = _ONLY if len(small) == 1 else threshold() if trigger.event_type == CASUALTIES else _ACROSS
-        if not inside and score < across and ref.start - sentence.start > _OPENING:
-            continue
-        if place.kind == "country" and score < threshold():
-            continue
-        near = inside and score >= threshold() / 2
-        if near:
-            scores[index] = score
-        if (near, score) > (best_near, best_score):
-            best, best_score, best_near = index, score, near
-    if best is None or (best_score < threshold() and not best_near and not (trigger.event_type in CARRIES_PLACE and best_score >= _BETTER_THAN_CARRIED)):
-        return (), "", 0.0
-    if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
-        # where people fled from says more than the country that they reached
-        best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
-    best = _most_exact(best, scores, refs, analysis.places)
-    group = coordinated(text, refs, best)
-    kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
-    group = group if len(kinds) == 1 else (refs[best],)
-    chosen = _finest(group, analysis.places)
-    return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {best_score:.2f})', best_score
+        if place.kind == "country":
+            allowed = _COUNTRY_PREPOSITIONS | (_ARRIVALS if trigger.event_type == "displacement" else frozenset())
+            if ref.preposition not in allowed or score < threshold():
+                continue
+        scores[index] = score
+    return scores
+
+
+def _is_elsewhere(
+    text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference, refs: Sequence[Reference], *, between: str
+) -> bool:
+    """Tell whether grammar says that a place is not where the event happened."""
+    if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(between):
+        return True  # where it was signed is not where it holds
+    if trigger.event_type == "aid_delivery" and ref.relation == "from":
+        return True
+    if (trigger.form == "weak" or trigger.event_type in DIPLOMATIC) and not clause[0] <= ref.start < clause[1]:
+        return True  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
+    if len(refs) < 2:
+        return False
+    if _OWNS.match(text, ref.end):
+        return True  # "X’s second city, Y": X only holds the place
+    return trigger.event_type in KINETIC and _is_origin(text, clause, ref)
 
 
 def _with_relatives(text: str, clause: tuple[int, int], end: int) -> int:
@@ -158,6 +170,8 @@ def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referen
     """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
     if trigger.start <= ref.start and ref.end <= trigger.end:
         return True
+    if trigger.event_type in KINETIC and _is_target(text, clause, ref):
+        return True
     if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(text, ref.end, trigger.start):
         return True
     relative = _RELATIVE.match(text, clause[0])
@@ -170,7 +184,24 @@ def _is_origin(text: str, clause: tuple[int, int], ref: Reference) -> bool:
     return origin is not None and not _TARGET.search(text, origin.end(), ref.start)
 
 
-_ORIGIN = re.compile(r"\bfrom\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+){0,2}?(?:positions?|posts?|territory|side)\b", re.IGNORECASE)
+def _is_target(text: str, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether a place says where what was fired at stands: "the positions located in the direction of X"."""
+    standing = next(reversed([*_STANDING.finditer(text, clause[0], ref.start)]), None)
+    if standing is None or ref.start - standing.end() > _STANDS_NEAR:
+        return False
+    return not re.search(r"\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$", text[max(clause[0], standing.start() - 30) : standing.start()], re.IGNORECASE)
+
+
+_STANDS_NEAR = 30
+_STANDING = re.compile(
+    r"\b(?:positions?|posts?|units?|points?|emplacements?)\b[^;.]{0,70}?\b(?:located|stationed|situated|deployed|in the direction of|in the vicinity of)\b"
+    r"(?:\s+in)?(?:\s+the)?(?:\s+(?:direction|vicinity|area|territory|region)s?\s+of)?(?:\s+the)?",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(
+    r"\bfrom\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+){0,2}?(?:positions?|posts?|territory|side|direction|emplacements?|points?|vicinity|heights|uplands)\b",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE)
 
 
