@@ -201,9 +201,15 @@ def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[A
             continue
         impersonal = re.fullmatch(r",?\s+they\s+(?:\w+\s+)?", text[actor.end : verb.start()]) if actor.end < verb.start() else None
         passive = actor.start - verb.end() == len(" in ") and re.search(r"\b(?:is|was|are|were|as)\s+$", text[sentence.start : verb.start()], re.IGNORECASE)
+        titled = actor.start - verb.end() == len(" in ") and _TITLE.search(text[sentence.start : verb.start()])
+        if titled:
+            return _Speaker(actor.start, actor.end, f"{titled.group(1)} ({actor.label})", actor.party)
         if impersonal or passive:
             return _Speaker(actor.start, actor.end, actor.label, actor.party)
     return None
+
+
+_TITLE = re.compile(r"\b((?:deputy )?(?:\w+ )?(?:minister|spokes\w+|officials?|ministry|prosecutors?|army|command|government))\s+$", re.IGNORECASE)
 
 
 def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:

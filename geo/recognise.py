@@ -30,14 +30,14 @@ SpotKind = Literal["place", "demonym", "actor", "never"]
 _SHOUT_FROM = 4
 """Letters from which a name is also looked for in capitals: shorter ones would be met in acronyms."""
 _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
-_LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*)[ \u00a0]+(?:the[ \u00a0]+)?$")
-_KIND_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+of[ \u00a0]+$|\b([^\W\d_]+)[ \u00a0]+$")
 _WORD_START = re.compile(r"\b\w")
 _LIST = re.compile(
     r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?"
 )
-_PLURAL_BEFORE = re.compile(r"\b([^\W\d_]+)[ \u00a0]+(?:of[ \u00a0]+)?$")
-_DASHES = str.maketrans("‐‑–", "---")
+_OPENERS = "(\"'“”‘’«„[—–…,;:/"
+_BACK = 40
+"""Characters in which the two words before a name are looked for."""
+_DASHES = "‐‑–"
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:
@@ -49,6 +49,13 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     before = start and text[start - 1].isalnum() and text[start].isalnum()
     after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
     return not (before or after) and text[max(0, start - 1) : start] != "_" != text[end : end + 1]
+
+
+def _plain(text: str) -> str:
+    """Return a text with hyphens for dashes, offsets unchanged (str.translate would take longer than the search)."""
+    for dash in _DASHES:
+        text = text.replace(dash, "-")
+    return text
 
 
 class Recogniser(Protocol):
@@ -102,7 +109,12 @@ class GazetteerRecogniser:
         self._places = places
         self._people = people
         self._lexicon = _lexicon(places, aliases or {})
-        self._kinds = data.table(language, "kinds")
+        kinds = data.table(language, "kinds")
+        self._hard, self._loose = frozenset(kinds["hard"]), frozenset(kinds["loose"]["words"])
+        self._plural: dict[str, str] = kinds["plural"]
+        self._person_before, self._surname_endings = frozenset(kinds["person"]["before"]), tuple(kinds["person"]["surname_endings"])
+        self._organisation_before = frozenset(kinds["organisation"]["before"])
+        self._organisation_after = frozenset(kinds["organisation"]["after"])
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
@@ -112,6 +124,10 @@ class GazetteerRecogniser:
     def __call__(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions of places alone."""
         return self.recognise(text).mentions
+
+    def count(self, text: str) -> int:
+        """Return how many stretches of a text match a name at all, before anything is asked of them."""
+        return len(self._automaton.find_matches_as_indexes(_plain(text)))
 
     def recognise(self, text: str) -> Recognition:
         """Return places, peoples and organisations of a text."""
@@ -148,21 +164,20 @@ class GazetteerRecogniser:
 
     def _with_plural_kinds(self, text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
         """Give every name of a list the plural kind word that stands before or behind the list ("A, B and C districts")."""
-        plural = self._kinds["plural"]
         marked = list(mentions)
         for index, mention in enumerate(mentions):
-            behind = _NEXT_WORD.match(text, mention.end)
-            if behind and behind.group(1).lower() in plural:
+            behind = self._plural.get(_word_after(text, mention.end)[0].lower())
+            if behind:
                 at = index
                 while at >= 0 and (at == index or _LIST.fullmatch(text, marked[at].end, marked[at + 1].start)):
-                    marked[at] = self._of_kind(marked[at], plural[behind.group(1).lower()])
+                    marked[at] = self._of_kind(marked[at], behind)
                     at -= 1
-            before = _PLURAL_BEFORE.search(text, max(0, mention.start - 40), mention.start)
-            if before and before.group(1).lower() in plural:
+            before = self._plural.get(_kind_before(text, mention.start))
+            if before:
                 at = index
                 while at < len(marked) and (at == index or _LIST.fullmatch(text, marked[at - 1].end, marked[at].start)):
                     if not marked[at].kind_word:
-                        marked[at] = self._of_kind(marked[at], plural[before.group(1).lower()])
+                        marked[at] = self._of_kind(marked[at], before)
                     at += 1
         return tuple(marked)
 
@@ -174,7 +189,7 @@ class GazetteerRecogniser:
     def _hits(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield bounded matches; one that ends inside a word gives way to a shorter or a later one."""
         automaton = self._automaton
-        plain = text.translate(_DASHES)
+        plain = _plain(text)
         for number, start, end in automaton.find_matches_as_indexes(plain):
             if is_bounded(plain, start, end):
                 yield start, end, self._patterns[number]
@@ -213,46 +228,73 @@ class GazetteerRecogniser:
 
     def _is_other_name(self, text: str, start: int, end: int) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's."""
-        after = _NEXT_WORD.match(text, end)
-        before = _LAST_WORD.search(text, max(0, start - 30), start)
-        person, organisation = self._kinds["person"], self._kinds["organisation"]
+        before = _words_before(text, start)
         if before:
-            word = before.group(1)
-            if word.lower() in person["before"] or (word.lower() in organisation["before"] and word[0].isupper()):
+            word = before[1] if before[0] == "the" and len(before) > 1 else before[0]
+            lower = word.lower()
+            if lower in self._person_before or (lower in self._organisation_before and word[0].isupper()):
                 return True
-        if not after:
+        word, _ = _word_after(text, end)
+        if not word or not word[0].isupper() or text[start:end].isupper():
             return False
-        word = after.group(1)
-        if not word[0].isupper() or text[start:end].isupper():
-            return False
-        if word.lower() in organisation["after"]:
+        if word.lower() in self._organisation_after:
             return True
         bare = word.removesuffix("’s").removesuffix("'s").lower()
         sole = text[start:end].isalpha() and word not in self._lexicon and bare.capitalize() not in self._lexicon
-        return sole and len(bare) > 4 and any(bare.endswith(ending) for ending in person["surname_endings"])
+        return sole and len(bare) > 4 and bare.endswith(self._surname_endings)
 
     def _with_kind(self, text: str, start: int, end: int, places: tuple[str, ...]) -> Mention:
         """Take in the word behind the name that says what it is, and note the one before it."""
-        hard, loose = self._kinds["hard"], self._kinds["loose"]["words"]
-        after = _NEXT_WORD.match(text, end)
+        after, stop = _word_after(text, end)
         if after:
-            word = after.group(1).removesuffix("’s").removesuffix("'s")
-            whole = self._with_word(text[start:end], word) if word.lower() in hard or word.lower() in loose else ()
-            if whole:
-                stop = after.start(1) + len(word)
-                return Mention(start, stop, text[start:stop], whole, word.lower())
-            if word.lower() in hard:
-                return Mention(
-                    start, after.start(1) + len(word), text[start : after.start(1) + len(word)], places, word.lower()
-                )
-            if word.lower() in loose:
-                return Mention(start, end, text[start:end], places, word.lower())
-        before = _KIND_BEFORE.search(text, max(0, start - 30), start)
-        if before:
-            word = (before.group(1) or before.group(2)).lower()
-            if word in hard or word in loose:
-                return Mention(start, end, text[start:end], places, word)
+            word = after.removesuffix("’s").removesuffix("'s")
+            lower = word.lower()
+            if lower in self._hard or lower in self._loose:
+                stop -= len(after) - len(word)
+                whole = self._with_word(text[start:end], word)
+                if whole or lower in self._hard:
+                    return Mention(start, stop, text[start:stop], whole or places, lower)
+                return Mention(start, end, text[start:end], places, lower)
+        before = _kind_before(text, start)
+        if before and (before in self._hard or before in self._loose):
+            return Mention(start, end, text[start:end], places, before)
         return Mention(start, end, text[start:end], places)
+
+
+def _word_after(text: str, end: int) -> tuple[str, int]:
+    """Return the word that follows a name after a space, with its end; "" where something else follows."""
+    if text[end : end + 1] not in {" ", "\u00a0"}:
+        return "", end
+    found = _NEXT_WORD.match(text, end)
+    return (found.group(1), found.end()) if found else ("", end)
+
+
+def _words_before(text: str, start: int) -> tuple[str, ...]:
+    """Return the words before a name, the nearest first, two at most; () where no space parts them from it.
+
+    >>> _words_before("the village of Orrin", 15), _words_before("said Dr. Orrin", 9), _words_before("(Orrin", 1)
+    (('of', 'village'), ('Dr.', 'said'), ())
+    """
+    if not start or text[start - 1] not in {" ", "\u00a0"}:
+        return ()
+    words = text[max(0, start - _BACK) : start].rsplit(None, 2)
+    found = []
+    for word in words[:-3:-1]:
+        bare = word.lstrip(_OPENERS)
+        if not bare or not bare[0].isalpha() or not (bare[-1].isalnum() or bare[-1] in ".’'"):
+            break
+        found.append(bare)
+        if bare is not word:
+            break
+    return tuple(found)
+
+
+def _kind_before(text: str, start: int) -> str:
+    """Return the word in small letters that may say what a name is: the one before it, or before "of"."""
+    before = _words_before(text, start)
+    if before and before[0] == "of":
+        before = before[1:]
+    return before[0].lower() if before and before[0].isalpha() else ""
 
 
 @dataclass(slots=True)
@@ -271,8 +313,11 @@ def _lexicon(places: Gazetteer, aliases: Mapping[str, tuple[str, ...]]) -> dict[
 
     def add(form: str, field: Literal["places", "demonyms", "actors"], ids: tuple[str, ...]) -> None:
         for written in _written(form):
-            entry = lexicon.setdefault(written, _Entry())
-            setattr(entry, field, tuple(dict.fromkeys(getattr(entry, field) + ids)))
+            entry = lexicon.get(written)
+            if entry is None:
+                entry = lexicon[written] = _Entry()
+            known: tuple[str, ...] = getattr(entry, field)
+            setattr(entry, field, tuple(dict.fromkeys(known + ids)) if known else ids)
 
     for form, ids in places.spellings().items():
         add(form, "places", ids)
@@ -306,7 +351,9 @@ def _mark_uncurated(places: Gazetteer, lexicon: Mapping[str, _Entry]) -> None:
 
 def _written(form: str) -> tuple[str, ...]:
     """Return a form with either apostrophe, its dashes made hyphens as the text's are."""
-    plain = form.translate(_DASHES)
+    plain = _plain(form)
+    if "'" not in plain and "’" not in plain:
+        return (plain,)
     return tuple(dict.fromkeys((plain, plain.replace("'", "’"), plain.replace("’", "'"))))
 
 

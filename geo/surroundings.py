@@ -85,8 +85,7 @@ class Surroundings:
 
     @cached_property
     def _lower(self) -> str:
-        lower = self.text.lower()
-        return lower if len(lower) == len(self.text) else "".join(c.lower()[:1] for c in self.text)
+        return self.text.replace("İ", "I").lower()  # the one letter that grows by a character when it is made small
 
     def occurrences(self, word: str) -> tuple[int, ...]:
         """Return where a word or phrase stands in the report, in whatever case."""

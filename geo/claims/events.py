@@ -18,7 +18,7 @@ from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
 from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.placing import carried, focus_of, footprints, own_ground
-from geo.claims.reading import bare_toll, belongs, grouped, read_triggers, tells_where
+from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, choose, find_dates
 from geo.model import QUOTE_LIMIT, Claim, Event
@@ -195,7 +195,7 @@ def _events_of(
     refs = placed.refs
     if reading == "mentioned" and not figures and not any(tells_where(analysis.report.text, item) for item in group):
         return
-    event_type = _fitting(_event_type(group, lead, figures), words(lower, sentence.start, sentence.end))
+    event_type = _fitting(_event_type(group, lead, figures, text), words(lower, sentence.start, sentence.end))
     if event_type in _GENERAL:
         event_type = type_by_means(lower[lead.clause[0] : lead.clause[1]]) or event_type  # type: ignore[assignment]
     when = choose(
@@ -245,7 +245,7 @@ def _lead(group: Sequence[Found]) -> Found | None:
     return ranked[0] if ranked else None
 
 
-def _event_type(group: Sequence[Found], lead: Found, figures: tuple[Casualties, ...]) -> EventType:
+def _event_type(group: Sequence[Found], lead: Found, figures: tuple[Casualties, ...], text: str) -> EventType:
     """Return the most exact type that a trigger of the group names; deaths alone take the type of their victims."""
     over = more_exact()
     types = list(dict.fromkeys(item.trigger.event_type for item in sorted(group, key=lambda item: item is not lead)))
@@ -254,7 +254,8 @@ def _event_type(group: Sequence[Found], lead: Found, figures: tuple[Casualties, 
     for candidate in real[1:]:
         if best is not None and best in over.get(candidate, ()):
             best = candidate
-    if best == "control_change" and any(f.metric == "captured" for f in figures):
+    captured = any(f.metric == "captured" for f in figures)
+    if best == "control_change" and captured and not is_object(text, lead.trigger, lead.refs):
         return "abduction_or_capture"
     if best is None:
         groups = {f.group for f in figures}

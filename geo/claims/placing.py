@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.claims.analysis import said_in
 from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, KINETIC, NOT_DRAWN
 from geo.claims.linking import Pair, coordinated, link_probability, threshold
-from geo.claims.triggers import CASUALTIES
+from geo.claims.triggers import BEHIND_PLACE, CASUALTIES
 from geo.footprint import footprint, lies_at
 from geo.model import Footprint
 from geo.spatial import Reference
@@ -144,7 +144,8 @@ def _is_elsewhere(
         return False
     if _OWNS.match(text, ref.end):
         return True  # "X’s second city, Y": X only holds the place
-    return trigger.event_type in KINETIC and _is_origin(text, clause, ref)
+    targets = [other for other in refs if clause[0] <= other.start < clause[1] and not _is_origin(text, clause, other)]
+    return trigger.event_type in KINETIC and bool(targets) and _is_origin(text, clause, ref)
 
 
 def _with_relatives(text: str, clause: tuple[int, int], end: int) -> int:
@@ -171,6 +172,8 @@ def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referen
     if trigger.start <= ref.start and ref.end <= trigger.end:
         return True
     if trigger.event_type in KINETIC and _is_target(text, clause, ref):
+        return True
+    if trigger.lemma.endswith(BEHIND_PLACE) and text[ref.end : trigger.start].strip() == "" and ref.end < trigger.start:
         return True
     if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(text, ref.end, trigger.start):
         return True

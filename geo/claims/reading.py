@@ -11,7 +11,7 @@ from geo.claims.clauses import clause_at, clauses
 from geo.claims.kinds import KINETIC, WITH_FIGURES
 from geo.claims.modality import Verdict, read
 from geo.claims.placing import PASSIVE_GAP, link
-from geo.claims.triggers import CASUALTIES, WITH_PLACE, Trigger, find_triggers
+from geo.claims.triggers import BEHIND_PLACE, CASUALTIES, WITH_PLACE, Trigger, find_triggers
 from geo.text import words
 
 if TYPE_CHECKING:
@@ -51,12 +51,14 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
             text, trigger, clause, (sentence.start, sentence.end), analysis.language
         )
         linked, why, score = link(analysis, sentence, trigger, clause, refs, kept)
-        if trigger.lemma.endswith(WITH_PLACE) and not _is_object(text, trigger, linked):
+        if trigger.lemma.endswith(WITH_PLACE) and not is_object(text, trigger, linked):
+            continue
+        if trigger.lemma.endswith(BEHIND_PLACE) and not any(text[ref.end : trigger.start].strip() == "" for ref in refs if ref.end < trigger.start):
             continue
         yield Found(trigger, verdict, clause, linked, why, score)
 
 
-def _is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
+def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
     """Tell whether a place is what the verb acts on: right behind it, or right before its passive."""
     for ref in refs:
         behind = text[trigger.end : ref.start]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WITH_PLACE = " + place"
 """The mark on the lemma of a verb that counts only with a place as its object."""
+BEHIND_PLACE = " - place"
+"""The mark on the lemma of a verb that counts only behind a place as its subject."""
 CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
 
@@ -65,6 +67,9 @@ def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, 
     for verb in lists.get("place_verbs", ()):
         for word, form in verb_forms(verb, language).items():
             yield word, rf"{re.escape(word)}\b", form, f"{verb}{WITH_PLACE}"
+    for verb in lists.get("place_subjects", ()):
+        for word, form in verb_forms(verb, language).items():
+            yield word, rf"{re.escape(word)}\b", form, f"{verb}{BEHIND_PLACE}"
     for key, form in (("nouns", "noun"), ("weak_nouns", "weak")):
         for noun in lists.get(key, ()):
             for word in dict.fromkeys((noun, plural(noun))):

@@ -305,6 +305,8 @@ def _left(sentence: Sentence, i: int) -> tuple[Evidence, bool, bool]:  # noqa: C
         role = _first(noun_kinds, _FROM_NOUNS if word == "from" else _PREP_NOUNS)
         if word in _WIDE_PREPOSITIONS:
             role = _wider_role(word, role, kinds[max(0, at - 5) : at])
+        if word == "to" and _hands_over(sentence, at):
+            role = "give"
         shown = f"{noun} {word}" if role != "none" and noun[:1].isalpha() else word
         return [(f"{word}={role}", shown), (f"prep={word}", word)], False, True
     if "conjunction" in kind:
@@ -314,6 +316,8 @@ def _left(sentence: Sentence, i: int) -> tuple[Evidence, bool, bool]:  # noqa: C
     elif "to_place" in kind or "to_party" in kind:
         which = "both" if {"to_place", "to_party"} <= kind else "place" if "to_place" in kind else "party"
         out.append((f"object={which}", word))
+    elif "naming" in kind and "as" in low[max(0, at - 3) : at]:  # "as they call X"
+        return [("object=name", word)], False, False
     elif "say" in kind:
         return [("object=say", word), ("clause_start", word)], True, False
     elif word == ",":
@@ -370,6 +374,22 @@ def _content_before(sentence: Sentence, at: int) -> int:
     return -1
 
 
+def _hands_over(sentence: Sentence, at: int) -> bool:
+    """Tell whether "to" at a token names who gets land: "return the district to X", "villages are returned to X"."""
+    low, kinds = sentence.low, sentence.kinds
+    for verb in range(at - 1, max(-1, at - 8), -1):
+        if low[verb] in _BREAKS:
+            break
+        if "restore" in kinds[verb]:
+            passive = verb > 0 and "be" in kinds[verb - 1]
+            subject = verb - 1
+            while subject > 0 and (low[subject] == "to" or not kinds[subject].isdisjoint({"be", "modal", "have", "adverb"})):
+                subject -= 1
+            land = kinds[max(0, verb - 8) if passive else verb : at]
+            return any("territory" in kind for kind in land) or (passive and low[subject] == MENTION)
+    return False
+
+
 def _wider_role(word: str, role: str, before: list[frozenset[str]]) -> str:
     """Return what a preposition expresses by the words farther before it, where the next one does not tell."""
     wide: frozenset[str] = _NONE.union(*before)
@@ -396,8 +416,6 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
     if word in _POSSESSIVE:
         head, kind = _noun_phrase(sentence, right + 1, possessive=True)
         return [(f"possessive={kind}", head)]
-    if _names_route(sentence, i, j):
-        return [("compound=route", low[right + (word[:1] == "-")])]
     if len(word) > 1 and word[0] == "-":
         return [("compound=known" if word in lexicon().compounds else "compound=other", word)]
     if i > 1 and low[i - 1] == "-" and low[i - 2] in {"pro", "anti", "ex", "non"}:
@@ -429,16 +447,6 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
         if not kinds[verb] and low[verb].endswith("s") and sentence.raw[verb] == low[verb]:
             return [(f"{'subject' if subject else 'before'}=s", low[verb])]  # "again spreads": a verb that no list has
     return []
-
-
-def _names_route(sentence: Sentence, i: int, j: int) -> bool:
-    """Tell whether names joined by hyphens name a road or a railway: "the X-Y road"."""
-    low, raw, kinds = sentence.low, sentence.raw, sentence.kinds
-    noun = j + 1
-    joined = not {"-", "–"}.isdisjoint(low[i:j])
-    if noun < len(low) and len(low[noun]) > 1 and low[noun][0] == "-" and raw[noun][1].isupper():
-        joined, noun = True, noun + 1
-    return joined and noun < len(low) and "route" in kinds[noun]
 
 
 def _over_aside(sentence: Sentence, right: int) -> int:
@@ -489,7 +497,7 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
         while later < min(len(low), at + 4) and "adverb" in kinds[later]:
             later += 1
         role, _ = _verb_role(sentence, later, subject=subject) if later < len(low) else ("", "")
-        return (role, f"{word} {low[later]}") if role not in {"", "have", "modal"} else ("have", word)
+        return (role, f"{word} {low[later]}") if role not in {"", "have", "modal"} else _possession(sentence, later, word)
     if "modal" in kind:
         return "modal", word
     if "be" in kind:
@@ -503,6 +511,20 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
     if not kind.isdisjoint({"act", "to_party", "motion", "to_place"}):
         return ("act" if subject or not word.endswith("ing") else "gerund"), word
     return ("ed", word) if len(word) > 4 and word.endswith("ed") else ("", word)
+
+
+def _possession(sentence: Sentence, at: int, verb: str) -> tuple[str, str]:
+    """Return what "has" tells by its object: a government has troops and claims, a place an airport and inhabitants."""
+    kinds = sentence.kinds
+    start = at
+    while start < min(len(kinds), at + 4) and not kinds[start].isdisjoint({"determiner", "adjective", "adverb"}):
+        start += 1
+    head, kind = _noun_phrase(sentence, start, possessive=True)
+    if kind in {"office", "force", "deed", "relation", "conflict"}:
+        return "have_deed", f"{verb} {head}"
+    if kind in {"geo", "people", "movement"}:
+        return "have_geo", f"{verb} {head}"
+    return "have", verb
 
 
 def _passive_role(sentence: Sentence, at: int) -> str:
