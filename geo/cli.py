@@ -91,9 +91,9 @@ def export(target: str, format_name: str | None, *, hxl: bool, codes: bool, **op
             finish(run, json=options["as_json"], quiet=options["quiet"])
         events, issues, places = _events_of(run), run.issues, run.places
     if chosen.name == "geopackage" and places is None:
-        from gazetteer.load import load  # noqa: PLC0415
+        from gazetteer.load import load, user_folders  # noqa: PLC0415
 
-        places = load(*options["gazetteer_folders"])
+        places = load(*user_folders(options["gazetteer_folders"]))
     written = _write(events, target, chosen.name, Options(hxl=hxl, codes=codes, places=places))
     _report(events, issues, written, options)
 
@@ -233,14 +233,14 @@ def evaluate(
       conflict-mapper evaluate gold.json --reports reports/
       conflict-mapper evaluate corpus.json --format markdown
     """  # noqa: D301
-    from gazetteer.load import load  # noqa: PLC0415
+    from gazetteer.load import load, user_folders  # noqa: PLC0415
     from geo.evaluate import as_dict, markdown, read_gold, reports_of, rows  # noqa: PLC0415
     from geo.evaluate import evaluate as score  # noqa: PLC0415
     from geo.pipeline import extract_all  # noqa: PLC0415
     from geo.reports import read_reports  # noqa: PLC0415
 
     marked = [item for path in gold for item in read_gold(path)]
-    places = load(*gazetteer_folders)
+    places = load(*user_folders(gazetteer_folders))
     given, issues = read_reports(texts)
     reports, missing = reports_of(marked, given)
     told = [

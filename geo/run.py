@@ -65,10 +65,10 @@ def run_extraction(
     >>> run.exit_code, len(run.errors), run.extraction.events
     (2, 1, ())
     """
-    from gazetteer.load import load  # noqa: PLC0415  (entries are read once it is clear that there is work)
+    from gazetteer.load import load, user_folders  # noqa: PLC0415  (entries are read once it is clear that there is work)
     from geo.reports import read_reports  # noqa: PLC0415
 
-    places = load(*gazetteer_folders)
+    places = load(*user_folders(gazetteer_folders))
     reports, issues = read_reports(inputs, published=published, columns=columns)
     if not reports:
         return Run(Extraction(()), places, (*issues, *places.issues))
