@@ -54,7 +54,7 @@ def build(
     features = payload.features_of(_collection(events, reports))
     known = list(places)
     encoded = payload.encode_events(features)
-    spots = list(zip(encoded["spots"]["lon"], encoded["spots"]["lat"], strict=True)) + encoded.pop("corners")
+    spots = encoded.pop("corners")
     marked = list(focus)
     drawn = reference.drawn_geometries(known)
     around = reference.frame(drawn, spots + reference.corners(known, drawn, marked))

@@ -53,8 +53,8 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
     `spots` has a row for each point to draw: the event's number, longitude, latitude; an event of which only the country
     is known has none. A line is anchored at its middle,
-    an area at a point inside it; `corners` are those of
-    lines and areas; `shape` gives an event's row in `shapes`, which holds geometries other than points.
+    an area at a point inside it; `corners` are the
+    positions that a view of all must hold; `shape` gives an event's row in `shapes`, which holds geometries other than points.
 
     Raises:
         FormatError: a geometry that is none, or lies off the globe.
@@ -91,7 +91,7 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             spots.extend((number, lon, lat) for lon, lat in anchors)
     corners = _corners(shapes, shape_of, features)
     return {
-        "corners": corners,
+        "corners": [(lon, lat) for _, lon, lat in spots] + corners,
         "events": encode(rows),
         "claims": encode(claims),
         "figures": encode(figures),
@@ -100,8 +100,8 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "spots": {
             "n": len(spots),
             "event": _implied([event for event, _, _ in spots]),
-            "lon": [lon for _, lon, _ in spots],
-            "lat": [lat for _, _, lat in spots],
+            "lon": column(lon for _, lon, _ in spots),
+            "lat": column(lat for _, _, lat in spots),
         },
     }
 

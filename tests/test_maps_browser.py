@@ -271,7 +271,7 @@ def test_lines_follow_the_day_shown(page, file):
     assert ("lachin-corridor", "2022-08-30") in early
     assert ("lachin-corridor", "2023-04-01") in late
     assert "mark" not in page.problems
-    assert page.locator("#time-chart .change").count() > 0
+    assert page.locator("#time-marks .change").count() > 0
 
 
 def test_a_line_tells_its_source_and_period(opened):

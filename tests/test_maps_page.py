@@ -152,8 +152,8 @@ def test_every_kind_of_geometry_has_a_spot_inside():
     data = data_of(document(collection(*(event(number, shape) for number, shape in enumerate(shapes)))))
     assert data["spots"]["event"] == [1, 2, 3, 4, 5, 6, 6, 7, 8]
     assert len(data["shapes"]) == 6, "the polygon that two events share is written once"
-    assert all(46 <= lon <= 47 for lon in data["spots"]["lon"])
-    assert all(39 <= lat <= 40 for lat in data["spots"]["lat"])
+    assert all(46 <= lon <= 47 for lon in data["spots"]["lon"]["u"])
+    assert all(39 <= lat <= 40 for lat in data["spots"]["lat"]["u"])
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ class App {
       byId(`tab-${one}`).tabIndex = chosen ? 0 : -1;
       byId(`panel-${one}`).hidden = !chosen;
     }
+    if (key === "tray") this.tray.update();
   }
 
   /** The map's room has changed; `force` also where it has not (before print). */
@@ -799,6 +800,7 @@ class App {
 
   beforePrint() {
     document.body.classList.add("printing");
+    this.tray.update();
     this.printed = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
     this.palette = null;

@@ -4,7 +4,7 @@ import { rangeText } from "./days.js";
 import { byId, el, refill, said } from "./dom.js";
 import { fillOf, icon } from "./symbols.js";
 
-const PORTION = 60;
+const PORTION = 40;
 
 /** One event as a button with its symbol, place, and who says so. */
 export function eventButton(app, row) {
@@ -92,6 +92,12 @@ export class Tray {
 
   update() {
     const { store, filter } = this.app;
+    if (byId("panel-tray").hidden && !document.body.classList.contains("printing")) {
+      let n = 0;
+      for (let row = 0; row < store.n; row++) if (!store.placed[row] && filter.inTray(row)) n++;
+      byId("tab-tray").querySelector(".count").textContent = n.toLocaleString("en");
+      return;
+    }
     const reasons = new Map();
     let total = 0;
     for (let row = 0; row < store.n; row++) {

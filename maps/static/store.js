@@ -111,12 +111,12 @@ export class Store {
     // Web Mercator as a fraction of the world, 0 to 1, north up: one multiplication from there to pixels.
     this.x = new Float64Array(spots.n);
     this.y = new Float64Array(spots.n);
-    for (let at = 0; at < spots.n; at++) {
-      this.x[at] = spots.lon[at] / 360 + 0.5;
-      this.y[at] = mercatorY(spots.lat[at]);
-    }
-    this.lon = spots.lon;
-    this.lat = spots.lat;
+    const lon = coded(spots.lon, spots.n);
+    const lat = coded(spots.lat, spots.n);
+    this.lon = mapped(new Float64Array(spots.n), lon.index, lon.values, 0);
+    this.lat = mapped(new Float64Array(spots.n), lat.index, lat.values, 0);
+    mapped(this.x, lon.index, lon.values.map((value) => value / 360 + 0.5), 0);
+    mapped(this.y, lat.index, lat.values.map(mercatorY), 0);
     this.placed = new Uint8Array(this.n);
     for (const event of this.spotEvent) this.placed[event] = 1;
     const precision = coded(this.data.events.cols["p:geo_precision"], this.n);

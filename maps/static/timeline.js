@@ -49,7 +49,13 @@ export class Timeline {
     byId("time-zoom").addEventListener("click", () => this.zoom());
     byId("time-all").addEventListener("click", () => this.reset());
     byId("time").hidden = !this.dated;
-    new ResizeObserver(() => byId("time-chart").clientWidth !== this.width && this.draw()).observe(byId("time-chart"));
+    this.width = byId("time-chart").clientWidth;
+    // the width is kept: to ask for it at every step would make the browser lay out the whole page then and there
+    new ResizeObserver(([entry]) => {
+      if (Math.round(entry.contentRect.width) === this.width) return;
+      this.width = Math.round(entry.contentRect.width);
+      this.draw();
+    }).observe(byId("time-chart"));
   }
 
   /** Where a few events lie far from all others, the chart starts with the days that hold three quarters of them. */
@@ -197,9 +203,8 @@ export class Timeline {
   draw() {
     if (!this.dated) return;
     const chart = byId("time-chart");
-    const width = chart.clientWidth;
+    const { width } = this;
     if (!width) return;
-    this.width = width;
     const [first, last] = this.domain;
     const days = last - first + 1;
     const size = binDays(days, Math.max(10, width / 9));
@@ -215,22 +220,8 @@ export class Timeline {
       most = Math.max(most, sum);
     }
     const x = (day) => ((day - first) / (bins * size)) * width;
+    this.drawBars({ chart, width, first, size, bins, kinds, sums, most, x });
     const marks = [];
-    for (let bin = 0; bin < bins; bin++) {
-      let y = HEIGHT;
-      const left = x(first + bin * size);
-      const inside = first + (bin + 1) * size > this.from && first + bin * size <= this.to;
-      for (let kind = 0; kind < kinds; kind++) {
-        const value = sums[bin * kinds + kind];
-        if (!value) continue;
-        const tall = (value / most) * (HEIGHT - 4);
-        y -= tall;
-        const bar = { x: left + 0.5, y, width: Math.max(1, (size / (bins * size)) * width - 1), height: tall, class: inside ? "bar" : "bar out" };
-        const rect = svg("rect", bar);
-        rect.style.fill = this.app.colours().category[kind];
-        marks.push(rect);
-      }
-    }
     const changes = [...this.app.changes()].filter(([iso]) => toDay(iso) >= first && toDay(iso) <= last).sort();
     for (const [at, [iso, what]] of changes.entries()) {
       const day = toDay(iso);
@@ -240,8 +231,8 @@ export class Timeline {
       }
       marks.push(svg("g", { class: "change" }, svg("title", { text: `${iso}: ${what.join("; ")}` }), svg("path", { d: `M${x(day)} ${HEIGHT}V5l-4-5h8l-4 5` })));
     }
-    chart.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-    refill(chart, marks);
+    byId("time-marks").setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    refill(byId("time-marks"), marks);
     this.drawTicks(x, first, last, width);
     this.drawOutside(first, last);
     this.drawHandles(x, first, last);
@@ -285,6 +276,30 @@ export class Timeline {
       if (start[row] > last) after++;
     }
     byId("time-outside").textContent = [before && `${before.toLocaleString("en")} earlier`, after && `${after.toLocaleString("en")} later`].filter(Boolean).join(", ");
+  }
+
+  /** Bars on a canvas: several hundred elements a step would take longer than everything else. */
+  drawBars({ chart, width, first, size, bins, kinds, sums, most, x }) {
+    const ratio = globalThis.devicePixelRatio || 1;
+    chart.width = Math.round(width * ratio);
+    chart.height = Math.round(HEIGHT * ratio);
+    const context = chart.getContext("2d");
+    context.scale(ratio, ratio);
+    const colours = this.app.colours().category;
+    const wide = Math.max(1, width / bins - 1);
+    for (let bin = 0; bin < bins; bin++) {
+      const start = first + bin * size;
+      context.globalAlpha = start + size > this.from && start <= this.to ? 1 : 0.28;
+      let y = HEIGHT;
+      for (let kind = 0; kind < kinds; kind++) {
+        const value = sums[bin * kinds + kind];
+        if (!value) continue;
+        const tall = (value / most) * (HEIGHT - 4);
+        y -= tall;
+        context.fillStyle = colours[kind];
+        context.fillRect(x(start) + 0.5, y, wide, Math.max(0.8, tall - 0.5));
+      }
+    }
   }
 
   drawTicks(x, first, last, width) {

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import shutil
 import statistics
@@ -26,12 +27,13 @@ from typing import Any
 
 import folium
 from folium.plugins import FastMarkerCluster
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004
 
 import maps
 from maps.style import CATEGORIES
 
 TYPES = [kind for category in CATEGORIES for kind in category.types]
+PATIENCE = 60  # seconds after which a page counts as never drawn
 MARKER_LIMIT = 10_000  # a folium Marker each: more does not end in a minute
 
 
@@ -91,7 +93,8 @@ def folium_page(kind: str, collection: dict[str, Any], libraries: Path, target: 
         folium.GeoJson(collection, marker=folium.CircleMarker(radius=4)).add_to(world)
     # the page says itself when its first frame is up
     done = "requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.ready = performance.now(); }));"
-    html = world.get_root().render().replace("</script>\n</html>", f"{done}</script>\n</html>")
+    before, after = world.get_root().render().rsplit("</script>", 1)
+    html = f"{before}{done}</script>{after}"
     target.write_text(html, "utf8")
     return target
 
@@ -134,7 +137,11 @@ def measure(browser: Any, file: Path, rounds: int, steps: dict[str, str]) -> dic
     for _ in range(rounds):
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.goto(file.as_uri(), timeout=120_000)
-        page.wait_for_selector("html[data-ready]", state="attached", timeout=120_000)
+        try:
+            page.wait_for_selector("html[data-ready]", state="attached", timeout=PATIENCE * 1000)
+        except TimeoutError:
+            page.close()
+            return {"first draw": math.inf}
         mark = page.evaluate("Number(document.documentElement.dataset.ready)")
         first.append(mark)
         for name, step in steps.items():

@@ -8,7 +8,7 @@ const data = {
   words: { event_type: { shelling: "Shelling" } },
   places: [{ id: "p", names: [["Town", "en", "press", "press", null, null]] }],
   shape: { k: -1 }, shapes: [],
-  spots: { n: 2, event: [0, 1], lon: [46, 47], lat: [39, 40] },
+  spots: { n: 2, event: [0, 1], lon: { v: [46, 47] }, lat: { v: [39, 40] } },
   events: { n: 3, cols: {
     id: { v: ["a", "b", "c"] }, "p:event_type": { u: ["shelling", "talks"], i: [0, 0, 1] }, "p:date_start": { u: ["2023-09-19", null], i: [0, 0, 1] },
     "p:date_end": { u: ["2023-09-19", "2023-09-25", null], i: [0, 1, 2] }, "p:place_id": { u: ["p", null], i: [0, 1, 1] },
