@@ -112,7 +112,10 @@ class GazetteerRecogniser:
         kinds = data.table(language, "kinds")
         self._hard, self._loose = frozenset(kinds["hard"]), frozenset(kinds["loose"]["words"])
         self._plural: dict[str, str] = kinds["plural"]
-        self._person_before, self._surname_endings = frozenset(kinds["person"]["before"]), tuple(kinds["person"]["surname_endings"])
+        self._person_before, self._surname_endings = (
+            frozenset(kinds["person"]["before"]),
+            tuple(kinds["person"]["surname_endings"]),
+        )
         self._organisation_before = frozenset(kinds["organisation"]["before"])
         self._organisation_after = frozenset(kinds["organisation"]["after"])
 
@@ -148,12 +151,13 @@ class GazetteerRecogniser:
                 if not self._people.issuperset(entry.actors):
                     mentions += self._part_of_name(text, start, end)
             elif entry.places:
-                if self._is_other_name(text, start, end):
+                before = _words_before(text, start)
+                if self._is_other_name(text, start, end, before):
                     continue
                 if entry.uncurated and not is_plausible(text, start, end, entry.uncurated):
                     covered = start
                     continue
-                mention = self._with_kind(text, start, end, entry.places)
+                mention = self._with_kind(text, start, end, entry.places, before)
                 mentions.append(mention)
                 covered = mention.end
                 if entry.demonyms:  # "Georgian" is no place; "Azeri" may be both in some entry
@@ -172,7 +176,7 @@ class GazetteerRecogniser:
                 while at >= 0 and (at == index or _LIST.fullmatch(text, marked[at].end, marked[at + 1].start)):
                     marked[at] = self._of_kind(marked[at], behind)
                     at -= 1
-            before = self._plural.get(_kind_before(text, mention.start))
+            before = self._plural.get(_kind_of(_words_before(text, mention.start)))
             if before:
                 at = index
                 while at < len(marked) and (at == index or _LIST.fullmatch(text, marked[at - 1].end, marked[at].start)):
@@ -226,9 +230,8 @@ class GazetteerRecogniser:
                 return entry.places
         return ()
 
-    def _is_other_name(self, text: str, start: int, end: int) -> bool:
+    def _is_other_name(self, text: str, start: int, end: int, before: tuple[str, ...]) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's."""
-        before = _words_before(text, start)
         if before:
             word = before[1] if before[0] == "the" and len(before) > 1 else before[0]
             lower = word.lower()
@@ -243,7 +246,7 @@ class GazetteerRecogniser:
         sole = text[start:end].isalpha() and word not in self._lexicon and bare.capitalize() not in self._lexicon
         return sole and len(bare) > 4 and bare.endswith(self._surname_endings)
 
-    def _with_kind(self, text: str, start: int, end: int, places: tuple[str, ...]) -> Mention:
+    def _with_kind(self, text: str, start: int, end: int, places: tuple[str, ...], before: tuple[str, ...]) -> Mention:
         """Take in the word behind the name that says what it is, and note the one before it."""
         after, stop = _word_after(text, end)
         if after:
@@ -255,9 +258,9 @@ class GazetteerRecogniser:
                 if whole or lower in self._hard:
                     return Mention(start, stop, text[start:stop], whole or places, lower)
                 return Mention(start, end, text[start:end], places, lower)
-        before = _kind_before(text, start)
-        if before and (before in self._hard or before in self._loose):
-            return Mention(start, end, text[start:end], places, before)
+        word = _kind_of(before)
+        if word and (word in self._hard or word in self._loose):
+            return Mention(start, end, text[start:end], places, word)
         return Mention(start, end, text[start:end], places)
 
 
@@ -289,9 +292,8 @@ def _words_before(text: str, start: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _kind_before(text: str, start: int) -> str:
+def _kind_of(before: tuple[str, ...]) -> str:
     """Return the word in small letters that may say what a name is: the one before it, or before "of"."""
-    before = _words_before(text, start)
     if before and before[0] == "of":
         before = before[1:]
     return before[0].lower() if before and before[0].isalpha() else ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from gazetteer.index import distance_m
@@ -80,8 +81,9 @@ def resolve(context: Context) -> tuple[Resolution, ...]:
     around = Surroundings(
         context.text, context.mentions, context.demonyms, context.sentences, context.places, context.language
     )
-    found = _Ranking(context, around).resolutions()
-    if all(is_curated(place) for r in found for c in r.candidates if (place := context.places.get(c.place_id))):
+    ranking = _Ranking(context, around)
+    found = ranking.resolutions()
+    if not ranking.asked_the_world:
         return found
     # The world has so many namesakes that hardly anything is sure at first: what was found decides the rest.
     sure: dict[str, list[int]] = {}
@@ -100,6 +102,7 @@ class _Ranking:
         self._around = around
         self._hard: dict[str, list[str]] = data.table(context.language, "kinds")["hard"]
         self._chosen: dict[str, str] = {}
+        self.asked_the_world = False
         self._told: dict[str, str] = {}  # what the text itself put elsewhere than the entry of that name
 
     def resolutions(self) -> tuple[Resolution, ...]:
@@ -112,8 +115,12 @@ class _Ranking:
         return tuple(found)
 
     def _decide(self, index: int, mention: Mention) -> tuple[tuple[Candidate, ...], tuple[str | None, float, str]]:
-        places = [place for i in mention.candidates if (place := self._places.get(i)) is not None]
         holder = self._around.put_inside(index)
+        if holder is None and mention.text not in self._told:
+            only = _only(self._places, mention.candidates, mention.text, mention.kind_word, self._context.language)
+            if only is not None:
+                return only
+        places = [place for i in mention.candidates if (place := self._places.get(i)) is not None]
         if holder is not None:
             places = [place for place in places if not self._lies_elsewhere(place, holder)]
             if not places:
@@ -127,10 +134,11 @@ class _Ranking:
         answer: tuple[str | None, float, str] = (None, 0.0, "no entry has this name")
         if curated:
             ranked = self._rank(index, mention, curated, holder)
-            answer = _choose(mention, ranked, self._places)
+            answer = _choose(mention.text, ranked, self._places)
         if len(curated) < len(places) and (not ranked or ranked[0].score < 0):
+            self.asked_the_world = True
             others = self._rank(index, mention, [place for place in places if not is_curated(place)], holder)
-            ranked, answer = others + ranked, _choose(mention, others, self._places, _LEAD_IN_THE_WORLD)
+            ranked, answer = others + ranked, _choose(mention.text, others, self._places, _LEAD_IN_THE_WORLD)
             if put_elsewhere and answer[0] is not None:
                 self._told.setdefault(mention.text, answer[0])
         return ranked, answer
@@ -149,21 +157,16 @@ class _Ranking:
         self, index: int, mention: Mention, places: Sequence[Place], holder: Place | None
     ) -> tuple[Candidate, ...]:
         kinds = self._hard.get(mention.kind_word)
-        fitting = [p for p in places if kinds is None or p.kind in kinds or _is_written_out(mention, p)] or places
+        fitting = _fitting(places, mention.text, mention.kind_word, kinds)
         if len(fitting) == 1 and not fitting[0].match.needs_context:
-            return (self._sole(mention, fitting[0], kinds),)
+            return (_sole(fitting[0], mention.text, mention.kind_word, kinds),)
         ranked = [self._score(index, mention, place, holder, kinds) for place in fitting]
         return tuple(sorted(ranked, key=lambda c: (-c.score, c.place_id)))
-
-    def _sole(self, mention: Mention, place: Place, kinds: list[str] | None) -> Candidate:
-        """Score the only entry of a name: what stands around it cannot change the choice."""
-        score, evidence = _prior(place, mention, kinds)
-        return Candidate(place.id, round(score + 1.0, 3), (*evidence, "no other entry has this name"))
 
     def _score(
         self, index: int, mention: Mention, place: Place, holder: Place | None, kinds: list[str] | None
     ) -> Candidate:
-        score, evidence = _prior(place, mention, kinds)
+        score, evidence = _prior(place, mention.text, mention.kind_word, kinds)
         window = self._around.sentence_of(mention.start)
         told, words, counted = self._words(mention, place, window)
         score += told
@@ -238,32 +241,63 @@ class _Ranking:
         return best
 
 
-def _prior(place: Place, mention: Mention, kinds: list[str] | None) -> tuple[float, list[str]]:
+@lru_cache(maxsize=20_000)
+def _only(
+    places: Gazetteer, ids: tuple[str, ...], text: str, kind_word: str, language: str
+) -> tuple[tuple[Candidate, ...], tuple[str | None, float, str]] | None:
+    """Return the answer for a name with one entry, whatever stands around it; None where the report must be asked."""
+    found = [place for i in ids if (place := places.get(i)) is not None]
+    curated = [place for place in found if is_curated(place)]
+    if not curated:
+        return None
+    kinds = data.table(language, "kinds")["hard"].get(kind_word)
+    fitting = _fitting(curated, text, kind_word, kinds)
+    if len(fitting) > 1 or fitting[0].match.needs_context:
+        return None
+    candidate = _sole(fitting[0], text, kind_word, kinds)
+    if candidate.score < 0 and len(curated) < len(found):
+        return None
+    return (candidate,), _choose(text, (candidate,), places)
+
+
+def _fitting(places: Sequence[Place], text: str, kind_word: str, kinds: list[str] | None) -> Sequence[Place]:
+    """Return the places that the kind word beside a name leaves, all of them where it leaves none."""
+    if kinds is None:
+        return places
+    return [p for p in places if p.kind in kinds or _is_written_out(p, text, kind_word)] or places
+
+
+def _sole(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> Candidate:
+    """Score the only entry of a name: what stands around it cannot change the choice."""
+    score, evidence = _prior(place, text, kind_word, kinds)
+    return Candidate(place.id, round(score + 1.0, 3), (*evidence, "no other entry has this name"))
+
+
+def _prior(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> tuple[float, list[str]]:
     """Return what speaks for an entry before the report is looked at: its kind, the kind word, its size, its name."""
     score, evidence = _PRIOR.get(place.kind, 0.1), [f"{place.kind} of that name"]
-    if kinds and (place.kind in kinds or _is_written_out(mention, place)):
+    if kinds and (place.kind in kinds or _is_written_out(place, text, kind_word)):
         score += 2.0 - 0.1 * (kinds.index(place.kind) if place.kind in kinds else 0)
-        evidence.append(f'the word "{mention.kind_word}" beside it')
-    elif mention.kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
+        evidence.append(f'the word "{kind_word}" beside it')
+    elif kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
         score += 0.2
     if not is_curated(place):
         score += math.log10(max(place.population or 1, 1))
-        if place.names[0].text != mention.text:
+        if place.names[0].text != text:
             score -= 0.7  # by a name in another language, or by a part of its name
         evidence.append(f"{place.population:,} inhabitants; not curated" if place.population else "not curated")
     if place.status == "superseded":
         score -= 2.0
-    if any(name.text == mention.text for name in place.names) and all(
-        name.kind == "historical" for name in place.names if name.text == mention.text
-    ):
+    uses = {name.kind for name in place.names if name.text == text}
+    if uses == {"historical"}:
         score -= 0.5
         evidence.append("by a name of former times")
     return score, evidence
 
 
-def _is_written_out(mention: Mention, place: Place) -> bool:
-    """Tell whether the mention is a name of the place together with its kind word ("Lachin corridor")."""
-    return mention.kind_word in mention.text.lower() and any(name.text == mention.text for name in place.names)
+def _is_written_out(place: Place, text: str, kind_word: str) -> bool:
+    """Tell whether the text is a name of the place together with its kind word ("Lachin corridor")."""
+    return kind_word in text.lower() and any(name.text == text for name in place.names)
 
 
 def _is_longer_form(mention: Mention, place: Place) -> bool:
@@ -272,7 +306,7 @@ def _is_longer_form(mention: Mention, place: Place) -> bool:
 
 
 def _choose(
-    mention: Mention, candidates: Sequence[Candidate], places: Gazetteer, clear_lead: float = CLEAR_LEAD
+    text: str, candidates: Sequence[Candidate], places: Gazetteer, clear_lead: float = CLEAR_LEAD
 ) -> tuple[str | None, float, str]:
     if not candidates:
         return None, 0.0, "no entry has this name"
@@ -285,7 +319,7 @@ def _choose(
     confidence = round(1 / (1 + math.exp(-(min(lead, 3.0) * 1.4 + 0.4))), 3)
     if rival and lead < clear_lead and not _nested(best.place_id, rival.place_id, places):
         names = f"{places[best.place_id].name} ({best.place_id}) and {places[rival.place_id].name} ({rival.place_id})"
-        return None, confidence, f"{mention.text} may be {names}: nothing in the report decides"
+        return None, confidence, f"{text} may be {names}: nothing in the report decides"
     return best.place_id, confidence, f"{places[best.place_id].name}: {because}"
 
 

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*['’]?")
 _FALSE_END = re.compile(r"(?:\b[ap]\.m\.|\b(?:Mt|No|Col|Lt|Gen|Maj|Sgt|Capt|St|Dr|Mr|Mrs|Ms)\.|\b[A-Z]\.)\s*$")
 _CLOSERS = "”\"'’») "
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)\s*")
-_ANY_LINE = re.compile(r"\s*[\r\n]\s*")
+_ANY_LINE = re.compile(r"[\r\n]\s*")
 LONGEST_SENTENCE = 1500
 """Characters beyond which a "sentence" is cut: the work on a sentence grows faster than its length."""
 _WRAPPED_AT = 120
@@ -55,7 +55,12 @@ def paragraphs(text: str, body_start: int = 0) -> tuple[tuple[int, int], ...]:
     separator = _BLANK_LINE if wrapped else _ANY_LINE
     spans, begin = [], body_start
     for match in separator.finditer(text, body_start):
-        spans.append((begin, match.start()))
+        end = match.start()
+        if (
+            separator is _ANY_LINE
+        ):  # the spaces before a line's end, which the search for the end leaves: it is quicker so
+            end = begin + len(text[begin:end].rstrip())
+        spans.append((begin, end))
         begin = match.end()
     spans.append((begin, len(text)))
     return tuple((a, b) for a, b in spans if text[a:b].strip())
@@ -85,16 +90,26 @@ def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[in
         start = text.find(piece, at, end)
         if start < 0 or not piece.strip():
             continue
+        spans += _stripped(text, at, start)  # what the segmenter left out (control characters) is text all the same
+        spans += _stripped(text, start, start + len(piece))
         at = start + len(piece)
-        spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))
-    return spans
+    return spans + _stripped(text, at, end)
+
+
+def _stripped(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    piece = text[start:end]
+    if not piece.strip():
+        return []
+    return [(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))]
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return a sentence, or its pieces where it is longer than any sentence is (tables, lists, lost punctuation)."""
     pieces = []
     while end - start > LONGEST_SENTENCE:
-        cut = max(text.rfind(mark, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for mark in (", ", "; ", " "))
+        cut = max(
+            text.rfind(mark, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE) for mark in (", ", "; ", " ")
+        )
         cut = cut + 1 if cut > start else start + LONGEST_SENTENCE
         pieces.append((start, cut))
         start = cut
