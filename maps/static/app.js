@@ -29,6 +29,8 @@ class App {
     this.filter = new Filter(this.store);
     this.layersOn = new Set(data.layers.filter((layer) => layer.shown).map((layer) => layer.key));
     this.names = "written";
+    this.allPeriods = data.focus.length > 0; // whoever looks at an entry wants to see all that it holds
+    byId("all-periods").checked = this.allPeriods;
     this.nameModes = modes(data.places);
     this.written = new Map();
     this.placeIndex();

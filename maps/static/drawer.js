@@ -158,7 +158,7 @@ export class Drawer {
         this.pair("Kind", [said(place.kind.replaceAll("_", " "))]),
         this.pair("Position", place.lon === null ? null : [`${place.lat}, ${place.lon}`, this.quietly(place.precision_m ? `within ${metres(place.precision_m)}` : "")]),
         this.pair("Note", this.reason(place.note))),
-      el("div", { class: "figures", tabindex: "0", role: "region", "aria-label": "Names" },
+      el("div", { class: "figures plain", tabindex: "0", role: "region", "aria-label": "Names" },
         el("table", {},
           el("caption", { text: "Names" }),
           el("thead", {}, el("tr", {}, ["Name", "Language", "Kind", "Used by", "Period"].map((text) => el("th", { scope: "col", text })))),
