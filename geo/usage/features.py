@@ -55,7 +55,19 @@ _NOUNS = frozenset(
     {"geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement"}
 )
 _HEADS = ("geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement")
-_OF_NOUNS = ("geo", "of_place_noun", "local_office", "office", "force", "incident", "relation", "deed", "people", "trade", "movement")
+_OF_NOUNS = (
+    "geo",
+    "of_place_noun",
+    "local_office",
+    "office",
+    "force",
+    "incident",
+    "relation",
+    "deed",
+    "people",
+    "trade",
+    "movement",
+)
 _PREP_NOUNS = (
     "message",
     "movement",
@@ -77,7 +89,18 @@ _GRAMMAR = frozenset(
 )
 _VERBS = frozenset({"say", "act", "to_party", "of_place", "motion", "to_place", "joining", "give", "scene"})
 _ENDS_PHRASE = frozenset({"place_prep", "other_prep", "conjunction", "be", "have", "modal", "determiner"})
-_RIGHT = ("noun=", "possessive=", "compound=", "which=", "whose=", "subject=", "before=", "apposed=", "where", "before_")
+_RIGHT = (
+    "noun=",
+    "possessive=",
+    "compound=",
+    "which=",
+    "whose=",
+    "subject=",
+    "before=",
+    "apposed=",
+    "where",
+    "before_",
+)
 _OWN = ("noun=", "possessive=", "compound=")
 _NO_NOUN = frozenset({"adverb", "determiner", "time"})
 _FINITE = frozenset({"say", "act", "have", "modal", "be"})
@@ -179,7 +202,9 @@ def _joins(sentence: Sentence, k: int) -> bool:
     gap = low[at[k] + 1 : at[k + 1]]
     if gap and gap[-1] in {"the", "both"}:
         gap.pop()
-    if gap == [",", "and"] and _begins_clause(sentence, at[k + 1] - (at[k + 1] - at[k] > 3), _last_of_pair(sentence, k + 1)):
+    if gap == [",", "and"] and _begins_clause(
+        sentence, at[k + 1] - (at[k + 1] - at[k] > 3), _last_of_pair(sentence, k + 1)
+    ):
         return False
     following = at[k + 1] + 1
     after = low[following] if following < len(low) else "."
@@ -383,7 +408,9 @@ def _hands_over(sentence: Sentence, at: int) -> bool:
         if "restore" in kinds[verb]:
             passive = verb > 0 and "be" in kinds[verb - 1]
             subject = verb - 1
-            while subject > 0 and (low[subject] == "to" or not kinds[subject].isdisjoint({"be", "modal", "have", "adverb"})):
+            while subject > 0 and (
+                low[subject] == "to" or not kinds[subject].isdisjoint({"be", "modal", "have", "adverb"})
+            ):
                 subject -= 1
             land = kinds[max(0, verb - 8) if passive else verb : at]
             return any("territory" in kind for kind in land) or (passive and low[subject] == MENTION)
@@ -409,26 +436,38 @@ def _wider_role(word: str, role: str, before: list[frozenset[str]]) -> str:
 
 def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
     """Return the evidence after a name: possessive, compound, the noun that it modifies, or its verb."""
-    low, kinds = sentence.low, sentence.kinds
-    size = len(low)
     right = j + 1
-    word = low[right] if right < size else ""
+    if right >= len(sentence.low):
+        return []
+    return _attached(sentence, i, right) or _noun_or_verb(sentence, right, subject=subject)
+
+
+def _attached(sentence: Sentence, i: int, right: int) -> Evidence:
+    """Return the evidence of what is joined to a name: "X's army", "X-backed", "pro-X", "X time"."""
+    low = sentence.low
+    word = low[right]
     if word in _POSSESSIVE:
         head, kind = _noun_phrase(sentence, right + 1, possessive=True)
         return [(f"possessive={kind}", head)]
-    if len(word) > 1 and word[0] == "-":
-        return [("compound=known" if word in lexicon().compounds else "compound=other", word)]
-    if i > 1 and low[i - 1] == "-" and low[i - 2] in {"pro", "anti", "ex", "non"}:
-        return [("compound=prefix", low[i - 2] + "-")]
-    if not word:
-        return []
     if word in lexicon().compounds:
         return [("compound=known", word)]
+    if len(word) > 1 and word[0] == "-":
+        return [("compound=other", word)]
+    if i > 1 and low[i - 1] == "-" and low[i - 2] in {"pro", "anti", "ex", "non"}:
+        return [("compound=prefix", low[i - 2] + "-")]
+    return []
+
+
+def _noun_or_verb(sentence: Sentence, right: int, *, subject: bool) -> Evidence:
+    """Return the evidence of the noun that a name stands before, of its verb, or of the punctuation after it."""
+    low, kinds = sentence.low, sentence.kinds
+    size, word = len(low), low[right]
+    relation = "subject" if subject else "before"
     after = _over_aside(sentence, right)
     if after > right:
         role, shown = _verb_role(sentence, after, subject=subject)
         if role:
-            return [(f"subject={role}" if subject else f"before={role}", shown)]
+            return [(f"{relation}={role}", shown)]
     if subject and _is_unlisted_verb(sentence, right):
         return [("subject=s", word)]
     if word[0].isalpha() and kinds[right].isdisjoint(_NO_NOUN) and not _is_verb_here(word, kinds[right]):
@@ -438,14 +477,15 @@ def _right(sentence: Sentence, i: int, j: int, *, subject: bool) -> Evidence:
     verb = right
     while verb < min(size, right + 3) and "adverb" in kinds[verb]:
         verb += 1
-    if verb < size:
-        role, shown = _verb_role(sentence, verb, subject=subject)
-        if role:
-            return [(f"subject={role}" if subject else f"before={role}", shown)]
-        if verb == right:
-            return _punctuated(sentence, right)
-        if not kinds[verb] and low[verb].endswith("s") and sentence.raw[verb] == low[verb]:
-            return [(f"{'subject' if subject else 'before'}=s", low[verb])]  # "again spreads": a verb that no list has
+    if verb == size:
+        return []
+    role, shown = _verb_role(sentence, verb, subject=subject)
+    if role:
+        return [(f"{relation}={role}", shown)]
+    if verb == right:
+        return _punctuated(sentence, right)
+    if not kinds[verb] and low[verb].endswith("s") and sentence.raw[verb] == low[verb]:
+        return [(f"{relation}=s", low[verb])]  # "again spreads": a verb that no list has
     return []
 
 
@@ -497,20 +537,29 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
         while later < min(len(low), at + 4) and "adverb" in kinds[later]:
             later += 1
         role, _ = _verb_role(sentence, later, subject=subject) if later < len(low) else ("", "")
-        return (role, f"{word} {low[later]}") if role not in {"", "have", "modal"} else _possession(sentence, later, word)
+        return (
+            (role, f"{word} {low[later]}") if role not in {"", "have", "modal"} else _possession(sentence, later, word)
+        )
     if "modal" in kind:
         return "modal", word
     if "be" in kind:
         return _passive_role(sentence, at), word
     if "of_place" in kind and at + 1 < len(kinds) and "mind" in kinds[at + 1]:
         return "be_mind", word
-    if {"scene", "act"} <= kind and (not _MENTALLY.isdisjoint(low[at + 1 : at + 2]) or "as" in low[at + 1 : at + 6]):
-        return "be_mind", word  # "sees no way out", "sees X as"
+    if {"scene", "act"} <= kind and _is_of_mind(low, at):
+        return "be_mind", word
     if "scene" in kind or "of_place" in kind:
         return "scene" if "scene" in kind else "of_place", word
     if not kind.isdisjoint({"act", "to_party", "motion", "to_place"}):
         return ("act" if subject or not word.endswith("ing") else "gerund"), word
     return ("ed", word) if len(word) > 4 and word.endswith("ed") else ("", word)
+
+
+def _is_of_mind(low: Sequence[str], at: int) -> bool:
+    """Tell whether seeing is judging: "sees no way out", "saw it as"; not "saw no fighting", "saw heavy fighting"."""
+    return "as" in low[at + 2 : at + 6] or (
+        not low[at].startswith("saw") and not _MENTALLY.isdisjoint(low[at + 1 : at + 2])
+    )
 
 
 def _possession(sentence: Sentence, at: int, verb: str) -> tuple[str, str]:
