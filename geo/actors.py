@@ -69,7 +69,9 @@ class KnownActor(NamedTuple):
 def known_actors() -> dict[str, KnownActor]:
     """Return the curated actors by id."""
     rows = (row for table in data.tables("actors") for row in table.get("actor", ()))
-    return {row["id"]: KnownActor(row["id"], row["name"], row.get("party") or None, row.get("kind", "")) for row in rows}
+    return {
+        row["id"]: KnownActor(row["id"], row["name"], row.get("party") or None, row.get("kind", "")) for row in rows
+    }
 
 
 @lru_cache(maxsize=1)
@@ -106,7 +108,9 @@ def _institutions(language: str) -> _Institutions:
             labels.setdefault(word, label)
             labels.setdefault(plural(word), label)
     nouns = "|".join(re.escape(word) for word in sorted(labels, key=len, reverse=True)) or r"\b\B"
-    fillers = "|".join(map(re.escape, sorted(table.get("fillers", {}).get("words", ()), key=len, reverse=True))) or r"\b\B"
+    fillers = (
+        "|".join(map(re.escape, sorted(table.get("fillers", {}).get("words", ()), key=len, reverse=True))) or r"\b\B"
+    )
     local = "|".join(map(re.escape, table.get("local", {}).get("words", ()))) or r"\b\B"
     return _Institutions(
         re.compile(rf"{_GAP}(?:(?:{fillers})[ \u00a0-]+){{0,4}}?({nouns})\b", re.IGNORECASE),
@@ -116,7 +120,10 @@ def _institutions(language: str) -> _Institutions:
             rf"\b({nouns})(?:[ \u00a0]+((?-i:{_NAME})))?[ \u00a0]+(?:of|in|for|at|from)[ \u00a0]+(?:the[ \u00a0]+)?(?:(?:{fillers}|republic of)[ \u00a0]+){{0,3}}$",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b(?:its|their|the country['’]s|the republic['’]s|the nation['’]s)[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?({nouns})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:its|their|the country['’]s|the republic['’]s|the nation['’]s)[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?({nouns})\b",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b({'|'.join(sorted(map(_titled, labels), key=len, reverse=True))})\b"),
     )
 
@@ -126,7 +133,10 @@ def _titled(noun: str) -> str:
     parts = noun.split()
     if len(parts) < 2:
         return r"\b\B"
-    return r"[ \u00a0]".join(word if word in {"of", "the", "and", "on", "for"} else rf"[{word[0].upper()}]{re.escape(word[1:])}" for word in parts)
+    return r"[ \u00a0]".join(
+        word if word in {"of", "the", "and", "on", "for"} else rf"[{word[0].upper()}]{re.escape(word[1:])}"
+        for word in parts
+    )
 
 
 def party_of(place_id: str | None, places: Gazetteer) -> str | None:
@@ -136,7 +146,11 @@ def party_of(place_id: str | None, places: Gazetteer) -> str | None:
         return None
     if place.kind in POLITIES:
         return place.id
-    stands_for = [polity for polity in (*place.capital_of, *place.seat_of) if (found := places.get(polity)) and found.kind in POLITIES]
+    stands_for = [
+        polity
+        for polity in (*place.capital_of, *place.seat_of)
+        if (found := places.get(polity)) and found.kind in POLITIES
+    ]
     countries = [polity for polity in stands_for if places[polity].kind != "region"]
     return next(iter(countries or stands_for), None)
 
@@ -157,7 +171,9 @@ def find_actors(
     institutions = _institutions(language)
     region = _region_spoken_of(resolutions, places)
     parties = [
-        party._replace(party=region) if region and text[max(0, party.start - 7) : party.start].lower() == "ethnic " else party
+        party._replace(party=region)
+        if region and text[max(0, party.start - 7) : party.start].lower() == "ethnic "
+        else party
         for party in _parties(resolutions, demonyms, places)
     ]  # "ethnic X forces" in a region are the region's own, not those of the country of the Xs
     ends = {end for party in parties for end in (party.end + 1, party.end + len("’s "))}
@@ -166,7 +182,9 @@ def find_actors(
     found += _around_parties(text, parties, institutions, places)
     for match in institutions.local.finditer(text):
         if region is not None:
-            found.append(_actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places))
+            found.append(
+                _actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places)
+            )
     found = _longest(found)
     found = _longest([*found, *_bare(text, found, parties, institutions, places, home)])
     found = _longest([*found, *_introduced(text, found, places)])
@@ -218,11 +236,21 @@ def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> s
 
 def _actor(start: int, end: int, label: str, party: str, places: Gazetteer, person: str = "") -> Actor:
     name = places[party].name
-    kind = "person" if person else "armed forces" if label in {"armed forces", "peacekeepers"} else "media" if label == "media" else "government"
+    kind = (
+        "person"
+        if person
+        else "armed forces"
+        if label in {"armed forces", "peacekeepers"}
+        else "media"
+        if label == "media"
+        else "government"
+    )
     return Actor(start, end, f"{person} ({name})" if person else f"{label} of {name}", party, kind)
 
 
-def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer) -> Iterable[Actor]:
+def _around_parties(
+    text: str, parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer
+) -> Iterable[Actor]:
     person = re.compile(rf"[ \u00a0]+({_NAME})")
     for source in parties:
         behind = institutions.pattern.match(text, source.end)
@@ -239,13 +267,22 @@ def _around_parties(text: str, parties: Sequence[_Party], institutions: _Institu
         elif source.alone:
             yield Actor(source.start, source.end, places[source.party].name, source.party, "government")
         else:
-            people = re.compile(rf"{_GAP}(?:side|people|residents|civilians|authorities|refugees)\b").match(text, source.end)
+            people = re.compile(rf"{_GAP}(?:side|people|residents|civilians|authorities|refugees)\b").match(
+                text, source.end
+            )
             kind = "seat" if source.seat and not people else "people"
-            yield Actor(source.start, people.end() if people else source.end, places[source.party].name, source.party, kind)
+            yield Actor(
+                source.start, people.end() if people else source.end, places[source.party].name, source.party, kind
+            )
 
 
 def _bare(
-    text: str, actors: Sequence[Actor], parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer, home: str | None
+    text: str,
+    actors: Sequence[Actor],
+    parties: Sequence[_Party],
+    institutions: _Institutions,
+    places: Gazetteer,
+    home: str | None,
 ) -> Iterable[Actor]:
     """Return institutions without a party beside them: "its army", "the country’s Foreign Ministry", "the Ministry of Defence".
 
@@ -263,11 +300,21 @@ def _bare(
         if any(a < match.end() and match.start() < b for a, b in taken[max(0, at - 1) : at + 2]):
             continue
         label = institutions.labels[match.group(1).lower()]
-        same = next((a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} of ")), None)
+        same = next(
+            (a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} of ")),
+            None,
+        )
         party = known.setdefault(label, same.party if same else home)
         named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
         if party is not None and party in places:
-            yield _actor(match.start(), named.end() if named else match.end(), label, party, places, named.group(1) if named else "")
+            yield _actor(
+                match.start(),
+                named.end() if named else match.end(),
+                label,
+                party,
+                places,
+                named.group(1) if named else "",
+            )
         elif named:
             yield Actor(match.start(), named.end(), named.group(1), None, "person")
         else:
@@ -289,7 +336,10 @@ def _introduced(text: str, actors: Sequence[Actor], places: Gazetteer) -> Iterab
     for actor in actors:
         if actor.kind in {"person", "people", "seat", "media"}:
             continue
-        before = re.search(rf"({_NAME}),[ \u00a0](?:(?:the|a|an)[ \u00a0])?(?:[a-z-]+[ \u00a0]){{0,3}}$", text[max(0, actor.start - 90) : actor.start])
+        before = re.search(
+            rf"({_NAME}),[ \u00a0](?:(?:the|a|an)[ \u00a0])?(?:[a-z-]+[ \u00a0]){{0,3}}$",
+            text[max(0, actor.start - 90) : actor.start],
+        )
         after = re.match(rf",?[ \u00a0]({_NAME}),", text[actor.end : actor.end + 60])
         hit = before or after
         if hit:
@@ -313,7 +363,11 @@ def _by_surname(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:
 
 def _weight(actor: Actor) -> tuple[bool, int]:
     """Rank actors that overlap: one whose party is known before a longer one that nobody can place."""
-    return actor.party is not None or actor.kind in {"international_organisation", "ngo", "organisation"}, actor.end - actor.start
+    return actor.party is not None or actor.kind in {
+        "international_organisation",
+        "ngo",
+        "organisation",
+    }, actor.end - actor.start
 
 
 def _longest(actors: Iterable[Actor]) -> list[Actor]:

@@ -54,7 +54,9 @@ class _Speech(NamedTuple):
 @lru_cache(maxsize=4)
 def _speech(language: str) -> _Speech:
     table, institutions = data.table(language, "speech"), data.table(language, "institutions")
-    acts: dict[str, Act] = {form: act for act, verbs in table["acts"].items() for verb in verbs for form in verb_forms(verb, language)}
+    acts: dict[str, Act] = {
+        form: act for act, verbs in table["acts"].items() for verb in verbs for form in verb_forms(verb, language)
+    }
 
     def any_of(words: Sequence[str]) -> str:
         return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
@@ -63,7 +65,10 @@ def _speech(language: str) -> _Speech:
     return _Speech(
         re.compile(rf"\b({any_of(list(acts))})\b", re.IGNORECASE),
         acts,
-        re.compile(rf"\b({any_of(table['sources']['prepositional'] + table['sources']['statement'])})[ \u00a0]+(?:the[ \u00a0]+|a[ \u00a0]+|an[ \u00a0]+)?", re.IGNORECASE),
+        re.compile(
+            rf"\b({any_of(table['sources']['prepositional'] + table['sources']['statement'])})[ \u00a0]+(?:the[ \u00a0]+|a[ \u00a0]+|an[ \u00a0]+)?",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b({any_of(table['sources']['denial'])})[ \u00a0]+(?:the[ \u00a0]+)?", re.IGNORECASE),
         re.compile(rf"\b({any_of(anaphora['institution'])})\b", re.IGNORECASE),
         re.compile(rf"\b({any_of(anaphora['person'])})\b", re.IGNORECASE),
@@ -86,7 +91,9 @@ class _Memory:
             self.last = self.institution = actor
 
 
-def attribute(text: str, sentences: Sequence[Sentence], actors: Sequence[Actor], language: str = "en") -> tuple[Attribution, ...]:
+def attribute(
+    text: str, sentences: Sequence[Sentence], actors: Sequence[Actor], language: str = "en"
+) -> tuple[Attribution, ...]:
     """Return the attributions of a report in order of its sentences; () where nobody is said to say anything."""
     speech = _speech(language)
     memory = _Memory()
@@ -122,27 +129,58 @@ def _in_sentence(
         actor = _actor_at(actors, match.end(), reach=12)
         if actor:
             taken.add(actor.start)
-            yield Attribution(sentence.index, sentence.start, match.start(), actor.label, actor.party, "denies", match.start(), f'"{match.group(1)} {text[actor.start:actor.end]}"')
+            yield Attribution(
+                sentence.index,
+                sentence.start,
+                match.start(),
+                actor.label,
+                actor.party,
+                "denies",
+                match.start(),
+                f'"{match.group(1)} {text[actor.start : actor.end]}"',
+            )
     for match in speech.prepositional.finditer(text, sentence.start, sentence.end):
         actor = _actor_at(actors, match.end(), reach=25)
-        label, party = (actor.label, actor.party) if actor else (_noun_at(text, match.end(), sentence.end, speech), None)
+        label, party = (
+            (actor.label, actor.party) if actor else (_noun_at(text, match.end(), sentence.end, speech), None)
+        )
         if actor:
             taken.add(actor.start)
             memory.note(actor)
         else:
-            noun = speech.institution.match(text, match.end()) or speech.institution.match(text, match.end() - len("the "))
+            noun = speech.institution.match(text, match.end()) or speech.institution.match(
+                text, match.end() - len("the ")
+            )
             remembered = _institution(noun, memory)
             if remembered:
                 label, party = remembered.label, remembered.party
         if label:
-            yield Attribution(sentence.index, sentence.start, sentence.end, label, party, "reports", match.start(), f'"{match.group(1)}" before {label}')
+            yield Attribution(
+                sentence.index,
+                sentence.start,
+                sentence.end,
+                label,
+                party,
+                "reports",
+                match.start(),
+                f'"{match.group(1)}" before {label}',
+            )
     for match in speech.verbs.finditer(text, sentence.start, sentence.end):
         speaker = _speaker(text, sentence, match, actors, speech, memory)
         if speaker is None or speaker.start in taken:
             continue
         act = speech.acts[match.group(1).lower()]
         start, end = _scope(text, sentence, speaker, match)
-        yield Attribution(sentence.index, start, end, speaker.label, speaker.party, act, match.start(), f'"{match.group(1)}" with {speaker.label}')
+        yield Attribution(
+            sentence.index,
+            start,
+            end,
+            speaker.label,
+            speaker.party,
+            act,
+            match.start(),
+            f'"{match.group(1)}" with {speaker.label}',
+        )
 
 
 class _Speaker(NamedTuple):
@@ -152,7 +190,9 @@ class _Speaker(NamedTuple):
     party: str | None
 
 
-def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[Actor], speech: _Speech, memory: _Memory) -> _Speaker | None:
+def _speaker(
+    text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[Actor], speech: _Speech, memory: _Memory
+) -> _Speaker | None:
     """Return who says: what stands behind an inverted verb, else the nearest fitting subject before it."""
     follows = text[verb.end() : verb.end() + 40]
     inverted = _actor_at(actors, verb.end(), reach=6)
@@ -166,24 +206,40 @@ def _speaker(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequenc
     if re.match(r"\s+by\b", follows):  # "announced by X" stands among the sources
         return None
     before = text[sentence.start : verb.start()]
-    if re.search(r"\b(?:to|will|would|could|should|must|may|might|not|be)\s*$", before) and not re.search(r"\bdid not\s*$", before):
+    if re.search(r"\b(?:to|will|would|could|should|must|may|might|not|be)\s*$", before) and not re.search(
+        r"\bdid not\s*$", before
+    ):
         return None
     gap_start = max(sentence.start, verb.start() - _SUBJECT_REACH)
-    subject = next((a for a in reversed(actors) if gap_start <= a.start and a.end <= verb.start() and _is_subject(text[a.end : verb.start()], a)), None)
+    subject = next(
+        (
+            a
+            for a in reversed(actors)
+            if gap_start <= a.start and a.end <= verb.start() and _is_subject(text[a.end : verb.start()], a)
+        ),
+        None,
+    )
     pronoun = _last(speech.person, text, gap_start, verb.start())
     noun = _last(speech.institution, text, gap_start, verb.start())
     seat = _seat(text, sentence, verb, actors)
     if seat is not None:
         return seat
     for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory))):
-        near = word and re.fullmatch(r"[\s,]*(?:(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)\s+){0,2}\s*", text[word.end() : verb.start()])
+        near = word and re.fullmatch(
+            r"[\s,]*(?:(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)\s+){0,2}\s*",
+            text[word.end() : verb.start()],
+        )
         if near and word and remembered and (subject is None or word.start() > subject.start):
             return _Speaker(word.start(), word.end(), remembered.label, remembered.party)
     if subject:
         memory.note(subject)
         return _Speaker(subject.start, subject.end, subject.label, subject.party)
     named = _last(_PERSON, text, gap_start, verb.start())
-    if named and _SUBJECT_GAP.match(text[named.end() : verb.start()]) and not any(a.start < named.end() and named.start() < a.end for a in actors):
+    if (
+        named
+        and _SUBJECT_GAP.match(text[named.end() : verb.start()])
+        and not any(a.start < named.end() and named.start() < a.end for a in actors)
+    ):
         return _Speaker(named.start(), named.end(), named.group(), None)
     anonymous = _last(speech.anonymous, text, gap_start, verb.start())
     if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
@@ -199,8 +255,14 @@ def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[A
         ahead = text[max(sentence.start, actor.start - 4) : actor.start].lower()
         if not ahead.endswith("in "):
             continue
-        impersonal = re.fullmatch(r",?\s+they\s+(?:\w+\s+)?", text[actor.end : verb.start()]) if actor.end < verb.start() else None
-        passive = actor.start - verb.end() == len(" in ") and re.search(r"\b(?:is|was|are|were|as)\s+$", text[sentence.start : verb.start()], re.IGNORECASE)
+        impersonal = (
+            re.fullmatch(r",?\s+they\s+(?:\w+\s+)?", text[actor.end : verb.start()])
+            if actor.end < verb.start()
+            else None
+        )
+        passive = actor.start - verb.end() == len(" in ") and re.search(
+            r"\b(?:is|was|are|were|as)\s+$", text[sentence.start : verb.start()], re.IGNORECASE
+        )
         titled = actor.start - verb.end() == len(" in ") and _TITLE.search(text[sentence.start : verb.start()])
         if titled:
             return _Speaker(actor.start, actor.end, f"{titled.group(1)} ({actor.label})", actor.party)
@@ -209,7 +271,10 @@ def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[A
     return None
 
 
-_TITLE = re.compile(r"\b((?:deputy )?(?:\w+ )?(?:minister|spokes\w+|officials?|ministry|prosecutors?|army|command|government))\s+$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b((?:deputy )?(?:\w+ )?(?:minister|spokes\w+|officials?|ministry|prosecutors?|army|command|government))\s+$",
+    re.IGNORECASE,
+)
 
 
 def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
@@ -251,10 +316,15 @@ def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]
 
 _MORSEL = 25
 """Characters under which what stands beside a speaker is no statement of its own."""
-_ADJUNCT = re.compile(r"\s*(?:in|at|on|during|speaking|following|after|earlier|later|meanwhile|as|while|when|asked|for|with|according)\b", re.IGNORECASE)
+_ADJUNCT = re.compile(
+    r"\s*(?:in|at|on|during|speaking|following|after|earlier|later|meanwhile|as|while|when|asked|for|with|according)\b",
+    re.IGNORECASE,
+)
 
 
-def _carried(text: str, sentence: Sentence, found: Sequence[Attribution], sentences: Sequence[Sentence]) -> Iterator[Attribution]:
+def _carried(
+    text: str, sentence: Sentence, found: Sequence[Attribution], sentences: Sequence[Sentence]
+) -> Iterator[Attribution]:
     """Yield the speaker of a quotation that goes on, or that begins in this sentence's paragraph without a verb."""
     if not found:
         return
@@ -263,7 +333,16 @@ def _carried(text: str, sentence: Sentence, found: Sequence[Attribution], senten
     body = text[sentence.start : sentence.end]
     quoted = body[:1] in _OPEN or _inside_quotes(text, sentence, sentences)
     if (quoted and last.sentence >= sentence.index - 2) or (same_paragraph and quoted):
-        yield Attribution(sentence.index, sentence.start, sentence.end, last.speaker, last.party, last.act, sentence.start, f"the quotation of {last.speaker} goes on")
+        yield Attribution(
+            sentence.index,
+            sentence.start,
+            sentence.end,
+            last.speaker,
+            last.party,
+            last.act,
+            sentence.start,
+            f"the quotation of {last.speaker} goes on",
+        )
 
 
 def _inside_quotes(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
@@ -275,7 +354,9 @@ def _inside_quotes(text: str, sentence: Sentence, sentences: Sequence[Sentence])
 
 
 def _actor_at(actors: Sequence[Actor], at: int, reach: int) -> Actor | None:
-    return next((a for a in actors if at <= a.start <= at + reach), None) or next((a for a in actors if a.start <= at < a.end), None)
+    return next((a for a in actors if at <= a.start <= at + reach), None) or next(
+        (a for a in actors if a.start <= at < a.end), None
+    )
 
 
 def _noun_at(text: str, at: int, end: int, speech: _Speech) -> str:

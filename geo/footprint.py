@@ -71,7 +71,9 @@ def footprint(refs: Sequence[Reference], places: Gazetteer, day: date | None, re
     place = found[0]
     geometry, precision, radius = _one(ref, place, day)
     if geometry is None:
-        reason = f"{reason}; no position: the gazetteer has no point or outline for {place.name}" + (" at this date" if place.geometries else "")
+        reason = f"{reason}; no position: the gazetteer has no point or outline for {place.name}" + (
+            " at this date" if place.geometries else ""
+        )
     return Footprint(geometry, place.id, place.name, ref.text, ref.relation, precision, radius, reason, (place.id,))
 
 
@@ -79,7 +81,11 @@ def _one(ref: Reference, place: Place, day: date | None) -> tuple[BaseGeometry |
     if ref.offset_m is not None and place.point is not None:
         if ref.bearing is None:
             return Point(place.point.lon, place.point.lat), 2, round(ref.offset_m + place.point.precision_m)
-        return _moved(place, ref.offset_m, ref.bearing), 2, round(max(1000.0, 0.3 * ref.offset_m) + place.point.precision_m)
+        return (
+            _moved(place, ref.offset_m, ref.bearing),
+            2,
+            round(max(1000.0, 0.3 * ref.offset_m) + place.point.precision_m),
+        )
     drawn = outline(place, day)
     precision = precision_of(place)
     if drawn is not None and precision in {3, 4, 5, 6, 7}:
@@ -128,16 +134,24 @@ def _between(ref: Reference, found: Sequence[Place], day: date | None, reason: s
         geometry = outline(smaller, day) if smaller else None
         if smaller is not None and geometry is not None:
             return Footprint(geometry, smaller.id, smaller.name, ref.text, "between", 5, None, reason, ids)
-        return Footprint(None, None, name, ref.text, "between", 6, None, f"{reason}; between {name}: too vague to draw", ids)
+        return Footprint(
+            None, None, name, ref.text, "between", 6, None, f"{reason}; between {name}: too vague to draw", ids
+        )
     return Footprint(LineString(ends), None, name, ref.text, "between", 5, NEAR_RADIUS_M, reason, ids)
 
 
 def _several(refs: Sequence[Reference], places: Gazetteer, reason: str) -> Footprint:
     ids = tuple(dict.fromkeys(place_id for ref in refs for place_id in ref.place_ids))
     found = [places[place_id] for place_id in ids]
-    points = [(place.point.lon, place.point.lat) for place in found if place.point is not None and precision_of(place) < 6]
+    points = [
+        (place.point.lon, place.point.lat) for place in found if place.point is not None and precision_of(place) < 6
+    ]
     holders = [set(places.ancestors(place.id)) for place in found]
-    shared = [place_id for place_id in places.ancestors(found[0].id) if all(place_id in held for held in holders)] if found else []
+    shared = (
+        [place_id for place_id in places.ancestors(found[0].id) if all(place_id in held for held in holders)]
+        if found
+        else []
+    )
     holder = places.get(shared[0]) if shared else None
     geometry = MultiPoint(points) if points else None
     text = " … ".join(dict.fromkeys(ref.text for ref in refs))
@@ -157,7 +171,9 @@ def lies_at(place: Place, area: Place, places: Gazetteer) -> bool:
         return False
     own = outline(place, None)
     if own is None:
-        return place.point is not None and bool(ground.buffer(_TOUCH_DEGREES).contains(Point(place.point.lon, place.point.lat)))
+        return place.point is not None and bool(
+            ground.buffer(_TOUCH_DEGREES).contains(Point(place.point.lon, place.point.lat))
+        )
     return precision_of(place) == 5 and bool(ground.buffer(_TOUCH_DEGREES).intersects(own))
 
 

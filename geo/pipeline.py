@@ -54,7 +54,15 @@ def extract_all(reports: Iterable[Report], places: Gazetteer, recogniser: Recogn
     for report in reports:
         language = report.language.split("-")[0].lower() or "en"
         if language not in LANGUAGES:
-            issues.append(Issue("language", f'the language is "{report.language}"; places are found, events only in English', report.name, fix="Give a translation, or correct the language in reports.csv", severity="warning"))
+            issues.append(
+                Issue(
+                    "language",
+                    f'the language is "{report.language}"; places are found, events only in English',
+                    report.name,
+                    fix="Give a translation, or correct the language in reports.csv",
+                    severity="warning",
+                )
+            )
         read.append(report)
         recognition, found, analysis = analyse(report, places, recogniser)
         resolutions += ((report.name, resolution) for resolution in found)
@@ -73,10 +81,14 @@ def analyse(
     spans = [(s.start, s.end) for s in parts]
     verdicts = [
         UsageVerdict("modifier", 0.0, f'part of the name "{mention.inside}"') if mention.inside else verdict
-        for mention, verdict in zip(recognition.mentions, classify(report.text, recognition.mentions, spans, places), strict=True)
+        for mention, verdict in zip(
+            recognition.mentions, classify(report.text, recognition.mentions, spans, places), strict=True
+        )
     ]
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
-    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, home_of(report.publisher))
+    actors = find_actors(
+        report.text, found, recognition.demonyms, recognition.actors, places, home_of(report.publisher)
+    )
     analysis = Analysis(
         report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
         sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),
@@ -109,4 +121,11 @@ def _unknown(report: Report, found: Iterable[Resolution], recognition: Recogniti
 def _row(report: Report, start: int, end: int, text: str, marker: str) -> Unresolved:
     kinds = data.table("en", "kinds")["hard"]
     context = " ".join(report.text[max(0, start - 60) : end + 60].split())
-    return Unresolved(report.name, start, end, text, context, suggest_command(text, kind=kinds[marker][0] if marker in kinds else None))
+    return Unresolved(
+        report.name,
+        start,
+        end,
+        text,
+        context,
+        suggest_command(text, kind=kinds[marker][0] if marker in kinds else None),
+    )

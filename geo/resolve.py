@@ -277,7 +277,8 @@ def _prior(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> 
     """Return what speaks for an entry before the report is looked at: its kind, the kind word, its size, its name."""
     score, evidence = _PRIOR.get(place.kind, 0.1), [f"{place.kind} of that name"]
     if kinds and (place.kind in kinds or _is_written_out(place, text, kind_word)):
-        score += 2.0 - 0.1 * (kinds.index(place.kind) if place.kind in kinds else 0)
+        loosely = place.kind in kinds[1:]  # a town is called a village at times, but a village of that name comes first
+        score = max(score, 1.0) + (1.2 if loosely else 2.0)
         evidence.append(f'the word "{kind_word}" beside it')
     elif kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
         score += 0.2

@@ -67,19 +67,35 @@ def _spatial(language: str) -> _Spatial:
     return _Spatial(
         tuple(sorted(prepositions, key=lambda pair: -len(pair[0]))),
         compass,
-        re.compile(rf"\b(?:(?:about|some|around|roughly|nearly|approximately)\s+)?(\d+(?:[.,]\d+)?|a few|several)[\s-]*(km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m)\s+(?:to\s+the\s+)?({'|'.join(sorted(compass, key=len, reverse=True))})?\s*(?:of|from|away from|outside)\s+(?:the\s+(?:city|town|village|settlement|capital)\s+of\s+)?$", re.IGNORECASE),
-        re.compile(rf"\b({determiners})\s+(?:(?:{adjectives}|[A-Z][\w-]+)\s+){{0,2}}?({heads})\b(?!\s+of\s+[A-Z]|['’]s|-)", re.IGNORECASE),
-        re.compile(r"(?<!\w)there\b(?!\s+(?:is|are|was|were|has|have|had|would|will|may|might|could|should|must|appears?|seems?|remains?|exists?|been)\b)", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:(?:about|some|around|roughly|nearly|approximately)\s+)?(\d+(?:[.,]\d+)?|a few|several)[\s-]*(km|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m)\s+(?:to\s+the\s+)?({'|'.join(sorted(compass, key=len, reverse=True))})?\s*(?:of|from|away from|outside)\s+(?:the\s+(?:city|town|village|settlement|capital)\s+of\s+)?$",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b({determiners})\s+(?:(?:{adjectives}|[A-Z][\w-]+)\s+){{0,2}}?({heads})\b(?!\s+of\s+[A-Z]|['’]s|-)",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(?<!\w)there\b(?!\s+(?:is|are|was|were|has|have|had|would|will|may|might|could|should|must|appears?|seems?|remains?|exists?|been)\b)",
+            re.IGNORECASE,
+        ),
         nouns,
         frozenset(table["anaphora_words"]["indefinite_only_with"]),
     )
 
 
-_SKIP = re.compile(r"(?:\b(?:the|an?|city|town|village|settlement|district|region|province|capital|cities|towns|villages|settlements|districts|regions|republic|area|port|state|enclave|territory|community|communities|suburb|outskirts|northern|southern|eastern|western|central|south|north|east|west|downtown|nearby|part|parts|of|disputed|breakaway|mountainous|strategic|entire|whole|neighbou?ring|border|main|largest|second|besieged|occupied|the country’s|the region’s)\b[\s,]*|[\w-]+-(?:held|controlled|occupied|majority)\s+)+$", re.IGNORECASE)
+_SKIP = re.compile(
+    r"(?:\b(?:the|an?|city|town|village|settlement|district|region|province|capital|cities|towns|villages|settlements|districts|regions|republic|area|port|state|enclave|territory|community|communities|suburb|outskirts|northern|southern|eastern|western|central|south|north|east|west|downtown|nearby|part|parts|of|disputed|breakaway|mountainous|strategic|entire|whole|neighbou?ring|border|main|largest|second|besieged|occupied|the country’s|the region’s)\b[\s,]*|[\w-]+-(?:held|controlled|occupied|majority)\s+)+$",
+    re.IGNORECASE,
+)
 
 
 def references(
-    text: str, resolutions: Sequence[Resolution], places: Gazetteer, actors: Sequence[tuple[int, int]] = (), language: str = "en"
+    text: str,
+    resolutions: Sequence[Resolution],
+    places: Gazetteer,
+    actors: Sequence[tuple[int, int]] = (),
+    language: str = "en",
 ) -> tuple[Reference, ...]:
     """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one.
 
@@ -97,7 +113,9 @@ def references(
         if r.place_id is not None and any(a < r.mention.start and r.mention.end <= b for a, b in actors)
     ]  # fmt: skip
     occupied = [(r.mention.start, r.mention.end) for r in resolutions]
-    stand_ins = [*_anaphora(text, sorted([*named, *seats], key=lambda ref: ref.start), resolutions, occupied, places, spatial)]
+    stand_ins = [
+        *_anaphora(text, sorted([*named, *seats], key=lambda ref: ref.start), resolutions, occupied, places, spatial)
+    ]
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
 
 
@@ -110,9 +128,23 @@ def _named(text: str, found: Resolution, spatial: _Spatial) -> Reference:
         start = mention.start - len(before) + distance.start()
         metres = _metres(distance.group(1), distance.group(2))
         bearing = spatial.bearings.get((distance.group(3) or "").lower())
-        return Reference(start, mention.end, text[start : mention.end], (place_id,), "near", "near", metres, bearing, reason=f'"{distance.group().strip()}"')
+        return Reference(
+            start,
+            mention.end,
+            text[start : mention.end],
+            (place_id,),
+            "near",
+            "near",
+            metres,
+            bearing,
+            reason=f'"{distance.group().strip()}"',
+        )
     preposition, relation = _preposition(before, spatial)
-    if mention.kind_word in {"road", "highway", "route", "direction", "front", "axis", "crossroads", "heights", "height", "outskirts"} and relation == "at":
+    if (
+        mention.kind_word
+        in {"road", "highway", "route", "direction", "front", "axis", "crossroads", "heights", "height", "outskirts"}
+        and relation == "at"
+    ):
         relation = "direction_of" if mention.kind_word in {"direction", "axis"} else "near"
     return Reference(mention.start, mention.end, mention.text, (place_id,), relation, preposition, reason=found.reason)
 
@@ -133,7 +165,10 @@ def _metres(number: str, unit: str) -> float:
     return value * scale
 
 
-_AND = re.compile(r"\s*(?:['’]s)?\s*(?:,|and|,\s*and|&|as well as|or|to|-|–|the|towns? of|villages? of|city of|\s)+\s*$", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:['’]s)?\s*(?:,|and|,\s*and|&|as well as|or|to|-|–|the|towns? of|villages? of|city of|\s)+\s*$",
+    re.IGNORECASE,
+)
 
 
 def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
@@ -145,22 +180,43 @@ def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
             continue
         if following is not None and following.start - here.end < 30:
             gap = text[here.end : following.start]
-            road = re.match(r"\s+(?:road|highway|route|motorway)", text[following.end : following.end + 12], re.IGNORECASE)
-            if (here.relation == "between" and re.fullmatch(r"\s*(?:['’]s)?(?: \w+)? and (?:the )?(?:\w+ )?", gap)) or (re.fullmatch(r"[-–—]| to ", gap) and road):
+            road = re.match(
+                r"\s+(?:road|highway|route|motorway)", text[following.end : following.end + 12], re.IGNORECASE
+            )
+            if (here.relation == "between" and re.fullmatch(r"\s*(?:['’]s)?(?: \w+)? and (?:the )?(?:\w+ )?", gap)) or (
+                re.fullmatch(r"[-–—]| to ", gap) and road
+            ):
                 skip = True
                 end = following.end + (road.end() if road else 0)
-                yield Reference(here.start, end, text[here.start : end], (*here.place_ids, *following.place_ids), "between", here.preposition, reason=f"{here.reason}; {following.reason}")
+                yield Reference(
+                    here.start,
+                    end,
+                    text[here.start : end],
+                    (*here.place_ids, *following.place_ids),
+                    "between",
+                    here.preposition,
+                    reason=f"{here.reason}; {following.reason}",
+                )
                 continue
         yield here
 
 
-def _anaphora(text: str, named: Sequence[Reference], resolutions: Sequence[Resolution], occupied: Sequence[tuple[int, int]], places: Gazetteer, spatial: _Spatial) -> Iterator[Reference]:
+def _anaphora(
+    text: str,
+    named: Sequence[Reference],
+    resolutions: Sequence[Resolution],
+    occupied: Sequence[tuple[int, int]],
+    places: Gazetteer,
+    spatial: _Spatial,
+) -> Iterator[Reference]:
     for match in spatial.anaphora.finditer(text):
         word = match.group(2).lower()
         at = bisect_left(occupied, (match.start(), 0))
         if any(match.start() < b and a < match.end() for a, b in occupied[max(0, at - 1) : at + 2]):
             continue
-        if re.match(r"(?:\s+of)?(?:\s+the)?\s+[A-Z]|,\s+[A-Z]\w+,", text[match.end() : match.end() + 24]) and any(a - match.end() < 12 and a >= match.end() for a, _ in occupied[at : at + 2]):
+        if re.match(r"(?:\s+of)?(?:\s+the)?\s+[A-Z]|,\s+[A-Z]\w+,", text[match.end() : match.end() + 24]) and any(
+            a - match.end() < 12 and a >= match.end() for a, _ in occupied[at : at + 2]
+        ):
             continue  # "the capital, X", "the region of X" name their place themselves
         if match.group(1).lower() in {"a", "an"} and word not in spatial.indefinite:
             continue
@@ -169,13 +225,24 @@ def _anaphora(text: str, named: Sequence[Reference], resolutions: Sequence[Resol
         yield from _stand_in(text, match.start(), match.end(), (), named, resolutions, places, spatial)
 
 
-def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], named: Sequence[Reference], resolutions: Sequence[Resolution], places: Gazetteer, spatial: _Spatial) -> Iterator[Reference]:
+def _stand_in(
+    text: str,
+    start: int,
+    end: int,
+    kinds: tuple[str, ...],
+    named: Sequence[Reference],
+    resolutions: Sequence[Resolution],
+    places: Gazetteer,
+    spatial: _Spatial,
+) -> Iterator[Reference]:
     earlier = [ref for ref in named if ref.end <= start and _fits(ref, kinds, places)]
     place_id, how = None, ""
     if "region" in kinds:
         # a region is spoken of through the whole report: the one named most, before or behind
         counts = Counter(
-            r.place_id for r in resolutions if r.usage != "dateline" and r.place_id is not None and places[r.place_id].kind in kinds
+            r.place_id
+            for r in resolutions
+            if r.usage != "dateline" and r.place_id is not None and places[r.place_id].kind in kinds
         )
         if counts:
             most = max(counts.values())
@@ -189,7 +256,16 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], named: Se
         return
     before = text[max(0, start - 60) : start]
     preposition, relation = _preposition(before, spatial) if kinds else ("in", "at")
-    yield Reference(start, end, text[start:end], (place_id,), relation, preposition, named=False, reason=f'"{text[start:end]}" = {places[place_id].name}: {how}')
+    yield Reference(
+        start,
+        end,
+        text[start:end],
+        (place_id,),
+        relation,
+        preposition,
+        named=False,
+        reason=f'"{text[start:end]}" = {places[place_id].name}: {how}',
+    )
 
 
 def _most_salient(earlier: Sequence[Reference], position: int) -> str:

@@ -15,14 +15,13 @@ import pytest
 import gazetteer
 from gazetteer import Gazetteer
 from geo import actors, data
-from geo.model import Report
 from geo.pipeline import extract
 from geo.reports import read_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from geo.model import Extraction
+    from geo.model import Extraction, Report
 
 PAIRS = (
     ("Republic of Armenia", "Republic of Azerbaijan"), ("Armenians", "Azerbaijanis"), ("Armenian", "Azerbaijani"),
@@ -30,7 +29,7 @@ PAIRS = (
     ("Ararat Mirzoyan", "Jeyhun Bayramov"), ("Mirzoyan", "Bayramov"), ("ARMENIA", "AZERBAIJAN"), ("ARMENIAN", "AZERBAIJANI"),
     ("YEREVAN", "BAKU"), ("Armenpress", "Azertac"), ("ARMENPRESS", "AZERTAC"), ("Հայաստան", "Ադրբեջան"),
 )  # fmt: skip
-_SWAP = {a: b for a, b in PAIRS} | {b: a for a, b in PAIRS}
+_SWAP = dict(PAIRS) | {b: a for a, b in PAIRS}
 _WORDS = re.compile("|".join(sorted(map(re.escape, _SWAP), key=len, reverse=True)))
 
 
@@ -54,7 +53,9 @@ def swapped_places(places: Gazetteer) -> Gazetteer:
             place,
             names=tuple(replace(name, text=swap(name.text)) for name in place.names),
             demonyms=tuple(map(swap, place.demonyms)),
-            match=replace(place.match, never=tuple(map(swap, place.match.never)), context=tuple(map(swap, place.match.context))),
+            match=replace(
+                place.match, never=tuple(map(swap, place.match.never)), context=tuple(map(swap, place.match.context))
+            ),
         )
         for place in places
     )
@@ -113,13 +114,17 @@ def _reports(folder: str) -> list[Report]:
     return list(found)
 
 
+@pytest.mark.usefixtures("swapped_actors")
 def test_swapping_the_parties_of_every_starter_report_swaps_the_output(
-    root: Any, places: Gazetteer, swapped_places: Gazetteer, swapped_actors: None
+    root: Any, places: Gazetteer, swapped_places: Gazetteer
 ) -> None:
     reports = _reports(str(root / "seeds"))
     assert reports
     swapped = [
-        shape(extract(replace(r, text=swap(r.text), title=swap(r.title), publisher=swap(r.publisher)), swapped_places), swapped=True)
+        shape(
+            extract(replace(r, text=swap(r.text), title=swap(r.title), publisher=swap(r.publisher)), swapped_places),
+            swapped=True,
+        )
         for r in reports
     ]
     actors.aliases.cache_clear()

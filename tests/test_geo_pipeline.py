@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fictional import region
-from geo.model import Event, Extraction, Report
+from geo.model import Extraction, Report
 from geo.pipeline import extract, extract_all
+
+if TYPE_CHECKING:
+    from geo.model import Event
 
 PLACES = region()
 DAY = date(2031, 5, 14)  # a Wednesday
@@ -58,7 +62,9 @@ def test_nothing_is_drawn_for_what_did_not_happen(text: str) -> None:
 
 
 def test_a_list_of_villages_is_one_event_a_place_with_one_claim() -> None:
-    found = read("On Tuesday Norlandish troops took the villages of Tessel, Brask and Orrin in Highvale, Norland's army said.")
+    found = read(
+        "On Tuesday Norlandish troops took the villages of Tessel, Brask and Orrin in Highvale, Norland's army said."
+    )
     taken = [event for event in drawn(found) if event.event_type == "control_change"]
     assert sorted(event.where.place_id or "" for event in taken) == ["brask", "orrin", "tessel"]
     assert len({event.group for event in taken}) == 1
@@ -87,12 +93,16 @@ def test_rival_figures_stand_side_by_side() -> None:
         "Norland's defence ministry said that 12 people were killed in shelling of Tessel on Monday. "
         "Sudmark's defence ministry said that 30 people were killed in the shelling of Tessel on Monday."
     )
-    figures = sorted(f.low or 0 for event in drawn(found) for c in event.claims for f in c.casualties if f.metric == "killed")
+    figures = sorted(
+        f.low or 0 for event in drawn(found) for c in event.claims for f in c.casualties if f.metric == "killed"
+    )
     assert figures == [12, 30]
 
 
 def test_a_denial_makes_an_event_contested() -> None:
-    found = read("Norland's army said that Sudmarkish troops shelled Tessel on Tuesday, an accusation denied by Sudmark's defence ministry.")
+    found = read(
+        "Norland's army said that Sudmarkish troops shelled Tessel on Tuesday, an accusation denied by Sudmark's defence ministry."
+    )
     (event,) = drawn(found)
     assert event.verification == "contested"
     assert [(c.act, c.claimant_side) for c in event.claims] == [("reports", "norland"), ("denies", "sudmark")]
@@ -106,8 +116,12 @@ def test_quotes_are_the_text_at_their_offsets() -> None:
 
 
 def test_two_reports_of_one_thing_become_one_event() -> None:
-    one = Report("a.txt", "On Tuesday troops of Norland shelled Tessel, Sudmark's army said.", published=DAY, publisher="A")
-    other = Report("b.txt", "Norland's army said that its artillery shelled Tessel on Tuesday.", published=DAY, publisher="B")
+    one = Report(
+        "a.txt", "On Tuesday troops of Norland shelled Tessel, Sudmark's army said.", published=DAY, publisher="A"
+    )
+    other = Report(
+        "b.txt", "Norland's army said that its artillery shelled Tessel on Tuesday.", published=DAY, publisher="B"
+    )
     events = [e for e in extract_all([one, other], PLACES).events if e.where.place_id == "tessel"]
     assert len(events) == 1
     assert {claim.report for claim in events[0].claims} == {"a.txt", "b.txt"}
@@ -138,10 +152,23 @@ def test_swapping_the_sides_swaps_the_output_and_nothing_else(templates: list[st
     names = {"A": "Norland", "a": "Norlandish", "ca": "Vellin", "B": "Sudmark", "b": "Sudmarkish", "cb": "Castra"}
     # the swap keeps lengths, so that offsets can be compared as they are
     text = "\n\n".join(templates).format(**names)
-    swapped_names = {"A": "Sudmark", "a": "Sudmarkish", "ca": "Castra", "B": "Norland", "b": "Norlandish", "cb": "Vellin"}
+    swapped_names = {
+        "A": "Sudmark",
+        "a": "Sudmarkish",
+        "ca": "Castra",
+        "B": "Norland",
+        "b": "Norlandish",
+        "cb": "Vellin",
+    }
     swapped = "\n\n".join(templates).format(**swapped_names)
-    one = _shape(extract(Report("a.txt", text, published=DAY), PLACES), {"norland": "P", "sudmark": "Q", "vellin": "CP", "castra": "CQ"})
-    other = _shape(extract(Report("a.txt", swapped, published=DAY), PLACES), {"sudmark": "P", "norland": "Q", "castra": "CP", "vellin": "CQ"})
+    one = _shape(
+        extract(Report("a.txt", text, published=DAY), PLACES),
+        {"norland": "P", "sudmark": "Q", "vellin": "CP", "castra": "CQ"},
+    )
+    other = _shape(
+        extract(Report("a.txt", swapped, published=DAY), PLACES),
+        {"sudmark": "P", "norland": "Q", "castra": "CP", "vellin": "CQ"},
+    )
     assert one == other
 
 
@@ -157,3 +184,33 @@ def _shape(extraction: Extraction, ids: dict[str, str]) -> list[object]:
         )
         for event in extraction.events
     ]  # fmt: skip
+
+
+_PIECES = st.sampled_from((
+    "Norland", "Vellin", "Tessel", "Brask", "Highvale", "shelled", "killed", "the", "near", "said", "that", "12", "civilians", "denied", "on Monday",
+    "a ceasefire", "“", "”", "’s", ",", ".", "\n\n", "—", "İstanbul", "ﬁ", "\u200f", "between", "and", "20 km north of", "Norlandish", "troops", "to", "not",
+    "before", "after", "the village of", "Ulmen", "district", "\x00", "{{ 7*7 }}", "<b>", "was", "captured", "accused", "of", "attacking",
+))  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_PIECES, max_size=40).map(" ".join) | st.text(max_size=300))
+def test_no_text_breaks_the_pipeline_and_every_quote_is_the_text(text: str) -> None:
+    found = read(text)
+    for _, resolution in found.resolutions:
+        mention = resolution.mention
+        assert text[mention.start : mention.end] == mention.text
+    for event in found.events:
+        for claim in event.claims:
+            assert text[claim.start : claim.end] == claim.quote
+            assert claim.end - claim.start <= 700
+            for figure in claim.casualties:
+                assert figure.text
+                assert figure.low is None or figure.low > 0 or figure.qualifier == "none_reported"
+        if event.where.geometry is None:
+            assert event.where.reason
+
+
+def test_a_very_long_line_is_read() -> None:
+    line = "Troops of Norland shelled Tessel on Monday, Sudmark said, and " * 2000
+    assert read(line).events

@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import gazetteer
 from geo.claims.clauses import clause_at, clauses
 from geo.claims.linking import Pair, pair_features
+from geo.claims.triggers import find_triggers
 from geo.recognise import GazetteerRecogniser
 from geo.spatial import _preposition, _spatial
 from geo.text import words
-from geo.claims.triggers import find_triggers
 
 TARGET = Path(__file__).parent.parent / "geo" / "data" / "weights" / "linking.json"
 _NAME = re.compile(r"(?:(?:al|el|as|ash|at|an|ad)-)?[A-Z][\w’'-]+(?:[ -](?:al-|el-)?[A-Z][\w’'-]+)*")

@@ -50,4 +50,8 @@ def within(items: Sequence[_T], sentence: Sentence, key: Callable[[_T], int]) ->
 def said_in(analysis: Analysis, sentence: Sentence) -> Sequence[Attribution]:
     """Return the attributions of a sentence."""
     said = analysis.attributions
-    return said[bisect_left(said, sentence.index, key=lambda a: a.sentence) : bisect_left(said, sentence.index + 1, key=lambda a: a.sentence)]
+    return said[
+        bisect_left(said, sentence.index, key=lambda a: a.sentence) : bisect_left(
+            said, sentence.index + 1, key=lambda a: a.sentence
+        )
+    ]

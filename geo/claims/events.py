@@ -72,7 +72,9 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     for sentence in analysis.sentences:
         state.events += _sentence_events(analysis, sentence, lower, state, focus)
     voice = _only_voice(analysis)
-    return tuple(replace(event, claims=tuple(_voiced(claim, voice) for claim in event.claims)) for event in state.events)
+    return tuple(
+        replace(event, claims=tuple(_voiced(claim, voice) for claim in event.claims)) for event in state.events
+    )
 
 
 def _only_voice(analysis: Analysis) -> Attribution | None:
@@ -86,15 +88,26 @@ def _only_voice(analysis: Analysis) -> Attribution | None:
 def _voiced(claim: Claim, voice: Attribution | None) -> Claim:
     if claim.claimant is not None or voice is None:
         return claim
-    return replace(claim, claimant=voice.speaker, claimant_side=voice.party, reason=f"{claim.reason}; the report has no other voice than {voice.speaker}")
+    return replace(
+        claim,
+        claimant=voice.speaker,
+        claimant_side=voice.party,
+        reason=f"{claim.reason}; the report has no other voice than {voice.speaker}",
+    )
 
 
 def _lower(text: str) -> str:
     lower = text.lower().replace("’", "'")
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    return (
+        lower
+        if len(lower) == len(text)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+    )
 
 
-def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None) -> Iterator[Event]:
+def _sentence_events(
+    analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None
+) -> Iterator[Event]:
     text = analysis.report.text
     if sentence.paragraph != state.paragraph:
         state.anchor = carry((), state.anchor, new_paragraph=True) or state.stated
@@ -105,12 +118,20 @@ def _sentence_events(analysis: Analysis, sentence: Sentence, lower: str, state: 
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
     if not any(item.trigger.event_type in KINETIC | WITH_FIGURES for group in groups for item in group):
-        groups += [[bare_toll(f.start, f.end, text, (sentence.start, sentence.end))] for f in figures[:1] if _DEAD.search(lower, max(0, f.start - 25), f.end + 25)]
+        groups += [
+            [bare_toll(f.start, f.end, text, (sentence.start, sentence.end))]
+            for f in figures[:1]
+            if _DEAD.search(lower, max(0, f.start - 25), f.end + 25)
+        ]
     for number, group in enumerate(groups):
         own_figures = tuple(f.figure for f in figures if belongs(f.start, group, groups, number))
         if _adds_to_last(group, state, sentence):
-            claim = next(_claims(analysis, sentence, group[0], _speaker(analysis, sentence, group[0], group), own_figures))
-            state.events[-1] = replace(state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports")))
+            claim = next(
+                _claims(analysis, sentence, group[0], _speaker(analysis, sentence, group[0], group), own_figures)
+            )
+            state.events[-1] = replace(
+                state.events[-1], claims=(*state.events[-1].claims, replace(claim, act="reports"))
+            )
             continue
         yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus, lower)
     if sentence.paragraph != state.paragraph and not (groups and _goes_on(lower[sentence.start : sentence.end])):
@@ -166,7 +187,13 @@ _GOES_ON = re.compile(
 def _adds_to_last(group: Sequence[Found], state: _State, sentence: Sentence) -> bool:
     """Tell whether a sentence only says of the event before it that nobody was hurt ("There were no casualties")."""
     only_toll = all(item.trigger.event_type == CASUALTIES and item.verdict.reading == "denied" for item in group)
-    return only_toll and bool(state.events) and sentence.paragraph == state.paragraph and state.events[-1].event_type in KINETIC and state.events[-1].modality not in NOT_DRAWN
+    return (
+        only_toll
+        and bool(state.events)
+        and sentence.paragraph == state.paragraph
+        and state.events[-1].event_type in KINETIC
+        and state.events[-1].modality not in NOT_DRAWN
+    )
 
 
 def _recent(anchor: DateRange | None, published: date | None) -> DateRange | None:
@@ -208,10 +235,19 @@ def _events_of(
     attribution = _speaker(analysis, sentence, lead, group)
     modality = _modality(reading, attribution, when, analysis)
     place_reason = placed.link
-    strange = next((span for span in within(analysis.unknown, sentence, key=lambda span: span[0]) if lead.clause[0] <= span[0] < lead.clause[1]), None)
+    strange = next(
+        (
+            span
+            for span in within(analysis.unknown, sentence, key=lambda span: span[0])
+            if lead.clause[0] <= span[0] < lead.clause[1]
+        ),
+        None,
+    )
     if not refs and strange is not None:
         place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
-    elif not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE):
+    elif (
+        not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE)
+    ):
         goes_on = _goes_on(lower[sentence.start : sentence.end])
         spoken = state.linked if goes_on else state.refs if sentence.paragraph == state.paragraph else ()
         own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
@@ -221,17 +257,34 @@ def _events_of(
     elif not refs and reading == "asserted" and event_type in CARRIES_REGION:
         refs, place_reason = carried(analysis, (), state.last, focus)
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
-    actors = tuple(dict.fromkeys(a.party or a.label for a in within(analysis.actors, sentence, key=lambda a: a.start) if lead.clause[0] <= a.start < lead.clause[1]))
+    actors = tuple(
+        dict.fromkeys(
+            a.party or a.label
+            for a in within(analysis.actors, sentence, key=lambda a: a.start)
+            if lead.clause[0] <= a.start < lead.clause[1]
+        )
+    )
     for number, where in enumerate(footprints(analysis, refs, figures, modality, when, place_reason)):
         event_id = f"{analysis.report.name}:{lead.trigger.start}:{event_type}" + (f":{number}" if number else "")
         several = len(refs) > 1 and not figures
-        yield Event(event_id, event_type, modality, when, where, claims, actors, group=f"{analysis.report.name}:{lead.trigger.start}" if several else None)
+        yield Event(
+            event_id,
+            event_type,
+            modality,
+            when,
+            where,
+            claims,
+            actors,
+            group=f"{analysis.report.name}:{lead.trigger.start}" if several else None,
+        )
 
 
 def _speaker(analysis: Analysis, sentence: Sentence, lead: Found, group: Sequence[Found]) -> Attribution | None:
     """Return who vouches for the group: for its lead, else for another of its triggers; the denier of what is denied."""
     if lead.verdict.reading == "denied":
-        denials = (a for a in said_in(analysis, sentence) if a.act == "denies" and a.start <= lead.trigger.start < a.end)
+        denials = (
+            a for a in said_in(analysis, sentence) if a.act == "denies" and a.start <= lead.trigger.start < a.end
+        )
         denial = next(denials, None)
         if denial is not None:
             return denial
@@ -241,7 +294,10 @@ def _speaker(analysis: Analysis, sentence: Sentence, lead: Found, group: Sequenc
 
 def _lead(group: Sequence[Found]) -> Found | None:
     """Return the trigger that stands for the group: an asserted one before one that is mentioned."""
-    ranked = sorted(group, key=lambda item: (_ORDER[item.verdict.reading], item.trigger.form == "weak", not item.refs, item.trigger.start))
+    ranked = sorted(
+        group,
+        key=lambda item: (_ORDER[item.verdict.reading], item.trigger.form == "weak", not item.refs, item.trigger.start),
+    )
     return ranked[0] if ranked else None
 
 
@@ -282,7 +338,13 @@ def _modality(reading: str, attribution: Attribution | None, when: DateRange, an
     return "occurred"
 
 
-def _claims(analysis: Analysis, sentence: Sentence, lead: Found, attribution: Attribution | None, figures: tuple[Casualties, ...]) -> Iterator[Claim]:
+def _claims(
+    analysis: Analysis,
+    sentence: Sentence,
+    lead: Found,
+    attribution: Attribution | None,
+    figures: tuple[Casualties, ...],
+) -> Iterator[Claim]:
     start, end = _quote_span(analysis.report.text, sentence, lead)
     quote = analysis.report.text[start:end]
     name = analysis.report.name
@@ -290,10 +352,19 @@ def _claims(analysis: Analysis, sentence: Sentence, lead: Found, attribution: At
     speaker, party = (attribution.speaker, attribution.party) if attribution else (None, None)
     own_denial = lead.verdict.reading == "denied"
     reason = f"{lead.verdict.reading}: {lead.verdict.reason}; said by: {attribution.reason if attribution else 'the report itself'}"
-    yield Claim(name, start, end, quote, speaker, "denies" if own_denial else act, figures, party, lead.trigger.text, reason)
+    yield Claim(
+        name, start, end, quote, speaker, "denies" if own_denial else act, figures, party, lead.trigger.text, reason
+    )
     for denial in said_in(analysis, sentence):
-        if denial.act == "denies" and not own_denial and denial.start <= lead.trigger.start < denial.end and denial.speaker != speaker:
-            yield Claim(name, start, end, quote, denial.speaker, "denies", (), denial.party, lead.trigger.text, denial.reason)
+        if (
+            denial.act == "denies"
+            and not own_denial
+            and denial.start <= lead.trigger.start < denial.end
+            and denial.speaker != speaker
+        ):
+            yield Claim(
+                name, start, end, quote, denial.speaker, "denies", (), denial.party, lead.trigger.text, denial.reason
+            )
 
 
 def _quote_span(text: str, sentence: Sentence, lead: Found) -> tuple[int, int]:
@@ -302,5 +373,7 @@ def _quote_span(text: str, sentence: Sentence, lead: Found) -> tuple[int, int]:
         return sentence.start, sentence.end
     start = max(sentence.start, min(lead.trigger.start - QUOTE_LIMIT // 2, sentence.end - QUOTE_LIMIT))
     end = min(sentence.end, start + QUOTE_LIMIT)
-    start += len(text[start:end]) - len(re.sub(r"^\S*\s", "", text[start:end], count=1)) if start > sentence.start else 0
+    start += (
+        len(text[start:end]) - len(re.sub(r"^\S*\s", "", text[start:end], count=1)) if start > sentence.start else 0
+    )
     return start, end

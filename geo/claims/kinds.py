@@ -24,5 +24,16 @@ NOT_DRAWN: dict[str, str] = {
     "hypothetical": "spoken of as possible, feared or demanded, not said to have happened",
     "denied": "it is denied",
 }
-WITH_FIGURES = frozenset({"displacement", "abduction_or_capture", "prisoner_release", "riot", "control_change", "blockade_or_restriction", "protest", "other"})
+WITH_FIGURES = frozenset(
+    {
+        "displacement",
+        "abduction_or_capture",
+        "prisoner_release",
+        "riot",
+        "control_change",
+        "blockade_or_restriction",
+        "protest",
+        "other",
+    }
+)
 """Types beside violence that a figure may tell of."""

@@ -93,7 +93,9 @@ def _lexical(pair: Pair, low: int, high: int, side: str) -> dict[str, float]:
     features[f"place then={behind.group(1).lower() if behind else 'end'}"] = 1.0
     features[f"trigger={verb}"] = 1.0
     features[f"{side}:trigger ends in={verb[-3:]}"] = 1.0
-    features[f"trigger then={after_verb.group(1).lower() if after_verb and after_verb.group(1)[:1].islower() else 'other'}"] = 1.0
+    features[
+        f"trigger then={after_verb.group(1).lower() if after_verb and after_verb.group(1)[:1].islower() else 'other'}"
+    ] = 1.0
     return features
 
 
@@ -101,7 +103,9 @@ _SMALL = re.compile(r"(?<![\w])[a-z][a-z'’-]*")
 _TOKEN = re.compile(r"\s*([a-z]+|[A-Z]|\d|['’]s|.)")
 
 _SAYING = re.compile(r"\b(?:said|says|told|reported|announced|stated|according|claimed|added|warned)\b", re.IGNORECASE)
-_SUBORDINATOR = re.compile(r"\b(?:that|which|who|while|after|before|when|where|as|but|since|because|although|and)\b", re.IGNORECASE)
+_SUBORDINATOR = re.compile(
+    r"\b(?:that|which|who|while|after|before|when|where|as|but|since|because|although|and)\b", re.IGNORECASE
+)
 
 
 def _bucket(count: int) -> str:

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     from geo.model import Claim, DateRange, Event, Report, Verification
 
-_FAMILY = {"armed_clash": "violence", "offensive": "violence", "ambush_or_raid": "violence", "ceasefire_violation": "violence"}
+_FAMILY = {
+    "armed_clash": "violence",
+    "offensive": "violence",
+    "ambush_or_raid": "violence",
+    "ceasefire_violation": "violence",
+}
 _FALLBACK_SLACK = timedelta(days=15)
 """How far before publication a report's own date may lie for a sentence without one (its headline) to mean the same."""
 _HAPPENED = frozenset({"occurred", "alleged", "historical"})
@@ -91,7 +96,12 @@ def _figures_clash(a: Event, b: Event) -> bool:
             known = {(f.metric, f.group, f.side): f for f in mine.casualties}
             for figure in other.casualties:
                 rival = known.get((figure.metric, figure.group, figure.side))
-                if rival is not None and rival.best is not None and figure.best is not None and rival.best != figure.best:
+                if (
+                    rival is not None
+                    and rival.best is not None
+                    and figure.best is not None
+                    and rival.best != figure.best
+                ):
                     return True
     return False
 
@@ -113,7 +123,17 @@ def _finished(event: Event, reports: dict[str, Report]) -> Event:
     """Give an event its stable id and its verification."""
     first = event.claims[0]
     day = event.when.start.isoformat() if event.when.start else ""
-    source = "|".join((event.event_type, event.where.place_id or "", day, first.report, str(first.start), first.trigger, event.where.place_text or ""))
+    source = "|".join(
+        (
+            event.event_type,
+            event.where.place_id or "",
+            day,
+            first.report,
+            str(first.start),
+            first.trigger,
+            event.where.place_text or "",
+        )
+    )
     digest = hashlib.sha256(source.encode()).hexdigest()[:12]
     return replace(event, id=f"e{digest}", verification=_verification(event.claims, reports))
 
@@ -139,4 +159,8 @@ def _source(claim: Claim, reports: dict[str, Report]) -> str:
         return claim.claimant
     report = reports.get(claim.report)
     text = re.sub(r"\W+", " ", claim.quote.lower()).strip()
-    return f"{report.publisher if report and report.publisher else claim.report}" if len(text) < 40 else hashlib.sha256(text.encode()).hexdigest()[:8]
+    return (
+        f"{report.publisher if report and report.publisher else claim.report}"
+        if len(text) < 40
+        else hashlib.sha256(text.encode()).hexdigest()[:8]
+    )

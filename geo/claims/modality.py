@@ -67,17 +67,28 @@ def _lists(language: str) -> _Lists:
         re.compile(rf"\b({_any(table['governors']['nouns'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b", re.IGNORECASE),
-        re.compile(rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
-        re.compile(rf"\b({_any(_forms(table['realised']['words'], language))})\s+(?:[\w’'-]+\s+){{0,4}}to\s+(?:\w+ly\s+)?$", re.IGNORECASE),
+        re.compile(
+            rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"\b({_any(_forms(table['realised']['words'], language))})\s+(?:[\w’'-]+\s+){{0,4}}to\s+(?:\w+ly\s+)?$",
+            re.IGNORECASE,
+        ),
         re.compile(rf"\b({_any(before)})\s+(?:[\w’'“”\"-]+,?\s+){{0,6}}$", re.IGNORECASE),
-        re.compile(rf"^(?:\s+(?!(?:and|or|but)\b)[\w’'“”\"-]+){{0,6}}?\s+(?:(?:has|have|had|also|been|were|was|is|are)\s+)*({_any(_forms(table['support']['after'], language))})\b", re.IGNORECASE),
+        re.compile(
+            rf"^(?:\s+(?!(?:and|or|but)\b)[\w’'“”\"-]+){{0,6}}?\s+(?:(?:has|have|had|also|been|were|was|is|are)\s+)*({_any(_forms(table['support']['after'], language))})\b",
+            re.IGNORECASE,
+        ),
         frozenset(v for v in table["support"]["before"]),
         re.compile(rf"(?<!\w)({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
     )
 
 
-def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[int, int], language: str = "en") -> Verdict:
+def read(
+    text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[int, int], language: str = "en"
+) -> Verdict:
     """Return how the text means a trigger.
 
     >>> from geo.text import words
@@ -99,7 +110,11 @@ def read(text: str, trigger: Trigger, clause: tuple[int, int], sentence: tuple[i
     condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
-    if trigger.form == "past" and " " not in trigger.text and (_ADJECTIVAL.search(before) or (trigger.event_type != CASUALTIES and _COUNTED.search(before))):
+    if (
+        trigger.form == "past"
+        and " " not in trigger.text
+        and (_ADJECTIVAL.search(before) or (trigger.event_type != CASUALTIES and _COUNTED.search(before)))
+    ):
         return Verdict("mentioned", "a participle used as an adjective or noun")
     if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
         return Verdict("mentioned", "a known thing that dates another")
@@ -119,17 +134,31 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
-_ADJECTIVAL = re.compile(r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+$", re.IGNORECASE)
+_ADJECTIVAL = re.compile(
+    r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+$", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\b\d[\d,.]*\s+$")
-_YET_TO_COME = re.compile(r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b", re.IGNORECASE)
+_YET_TO_COME = re.compile(
+    r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b",
+    re.IGNORECASE,
+)
 
 
 def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verdict:
     """Read a verb: finite forms assert, infinitives and forms under a modal or a governor do not."""
     close = before[-60:]
     modal = _last(lists.modals, close)
-    if modal and len(close[modal.end() :].split()) <= 4 and (trigger.form == "base" or re.search(r"\b(?:be|have|have been)\s+(?:\w+\s+)?$", close[modal.end() :] + " ", re.IGNORECASE)):
-        return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" before the verb')
+    if (
+        modal
+        and len(close[modal.end() :].split()) <= 4
+        and (
+            trigger.form == "base"
+            or re.search(r"\b(?:be|have|have been)\s+(?:\w+\s+)?$", close[modal.end() :] + " ", re.IGNORECASE)
+        )
+    ):
+        return Verdict(
+            lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" before the verb'
+        )
     infinitive = re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
     if trigger.form == "base" or (infinitive and trigger.form == "past" and re.search(r"\bto\s+be\s+", before[-12:])):
         if not infinitive:
@@ -151,7 +180,9 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
             return Verdict("denied", "under a verb of denying")
         if re.search(r"\baccus\w+\s[^.;]*\bof\s+$", before, re.IGNORECASE):
             return Verdict("asserted", "what somebody is accused of")
-        if re.search(r"\b(?:stop|end|cease|halt|stopped|ended|ceased|halted|against|for|of|from)\s+$", before, re.IGNORECASE):
+        if re.search(
+            r"\b(?:stop|end|cease|halt|stopped|ended|ceased|halted|against|for|of|from)\s+$", before, re.IGNORECASE
+        ):
             return Verdict("mentioned", "a gerund that takes up something known")
     return Verdict("asserted", "a finite verb" if trigger.form != "ing" else "a participle of the clause")
 
@@ -170,15 +201,23 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
         return Verdict("hypothetical", f'after "{noun.group(1)}"')
     modal = _last(lists.modals, before[-50:])
     if modal and not presupposed:
-        return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" in the clause')
+        return Verdict(
+            lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" in the clause'
+        )
     yet = _YET_TO_COME.match(after)
     if yet:
         return Verdict("planned", f'"{yet.group(1)}" behind it')
     modal_after = lists.modals.match(after.lstrip()[:20])
     if modal_after:
-        return Verdict(lists.modal_kind.get(modal_after.group(1).lower(), "hypothetical"), f'"{modal_after.group(1)}" behind it')
+        return Verdict(
+            lists.modal_kind.get(modal_after.group(1).lower(), "hypothetical"), f'"{modal_after.group(1)}" behind it'
+        )
     support = lists.support_before.search(before)
-    if support and support.group(1).lower() in lists.support_base and re.search(r"\bto\s", before[: support.start()], re.IGNORECASE):
+    if (
+        support
+        and support.group(1).lower() in lists.support_base
+        and re.search(r"\bto\s", before[: support.start()], re.IGNORECASE)
+    ):
         if lists.realised.search(before[: support.start()]):
             return Verdict("asserted", f'"{support.group(1)}" before the noun')
         kind = lists.governor_kind.get(governor.group(1).lower(), "planned") if governor else "planned"

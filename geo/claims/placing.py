@@ -40,7 +40,9 @@ _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|a
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
-_SAYING_PLACE = re.compile(r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE)
+_SAYING_PLACE = re.compile(
+    r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE
+)
 PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
 """What stands between a place and the passive that is said of it."""
 
@@ -69,11 +71,18 @@ def focus_of(analysis: Analysis) -> Reference | None:
     if leader is None:
         return None
     name = analysis.places[leader].name
-    return Reference(first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}")
+    return Reference(
+        first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}"
+    )
 
 
 def link(
-    analysis: Analysis, sentence: Sentence, trigger: Trigger, clause: tuple[int, int], refs: Sequence[Reference], triggers: Sequence[Trigger]
+    analysis: Analysis,
+    sentence: Sentence,
+    trigger: Trigger,
+    clause: tuple[int, int],
+    refs: Sequence[Reference],
+    triggers: Sequence[Trigger],
 ) -> tuple[tuple[Reference, ...], str, float]:
     """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
     text = analysis.report.text
@@ -82,8 +91,14 @@ def link(
     small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
     across = _ONLY if len(small) == 1 else threshold() if trigger.event_type == CASUALTIES else _ACROSS
     near = {i: score for i, score in scores.items() if clause[0] <= refs[i].start < reach}
-    far = {i: score for i, score in scores.items() if i not in near and (score >= across or refs[i].start - sentence.start <= _OPENING)}
-    sure = {i: score for i, score in near.items() if score >= threshold() / 2} or {i: s for i, s in far.items() if s >= threshold()}
+    far = {
+        i: score
+        for i, score in scores.items()
+        if i not in near and (score >= across or refs[i].start - sentence.start <= _OPENING)
+    }
+    sure = {i: score for i, score in near.items() if score >= threshold() / 2} or {
+        i: s for i, s in far.items() if s >= threshold()
+    }
     if not sure and trigger.event_type in CARRIES_PLACE:
         sure = {i: score for i, score in (near | far).items() if score >= _BETTER_THAN_CARRIED}
     if not sure:
@@ -101,18 +116,27 @@ def link(
 
 
 def _scores(
-    analysis: Analysis, sentence: Sentence, trigger: Trigger, clause: tuple[int, int], refs: Sequence[Reference], triggers: Sequence[Trigger]
+    analysis: Analysis,
+    sentence: Sentence,
+    trigger: Trigger,
+    clause: tuple[int, int],
+    refs: Sequence[Reference],
+    triggers: Sequence[Trigger],
 ) -> dict[int, float]:
     """Return for each reference that may be the place how likely it is: by grammar where that decides, else by the model."""
     text = analysis.report.text
     rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
-    order = sorted(range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end)))
+    order = sorted(
+        range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end))
+    )
     scores: dict[int, float] = {}
     for rank, index in enumerate(order):
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
         low, high = (trigger.end, ref.start) if ref.start >= trigger.end else (ref.end, trigger.start)
-        if _is_elsewhere(text, trigger, clause, ref, refs, between=text[low:high]) or _said_there(analysis, sentence, trigger, ref):
+        if _is_elsewhere(text, trigger, clause, ref, refs, between=text[low:high]) or _said_there(
+            analysis, sentence, trigger, ref
+        ):
             continue
         pair = Pair(
             text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
@@ -120,7 +144,11 @@ def _scores(
             sum(1 for other in refs if low <= other.start and other.end <= high), rank=rank,
         )  # fmt: skip
         score = _SURE if _is_bound(text, trigger, clause, ref) else link_probability(pair)
-        if trigger.event_type == "aid_delivery" and ref.preposition in _ARRIVALS | {"into", "in"} and clause[0] <= ref.start < clause[1]:
+        if (
+            trigger.event_type == "aid_delivery"
+            and ref.preposition in _ARRIVALS | {"into", "in"}
+            and clause[0] <= ref.start < clause[1]
+        ):
             score = max(score, threshold())
         if place.kind == "country":
             allowed = _COUNTRY_PREPOSITIONS | (_ARRIVALS if trigger.event_type == "displacement" else frozenset())
@@ -139,7 +167,9 @@ def _is_elsewhere(
     if trigger.event_type == "aid_delivery" and ref.relation == "from":
         return True
     if (trigger.form == "weak" or trigger.event_type in DIPLOMATIC) and not clause[0] <= ref.start < clause[1]:
-        return True  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
+        return (
+            True  # "war" is too vague to reach out of its clause, and a treaty does not lie where the next clause plays
+        )
     if len(refs) < 2:
         return False
     if _OWNS.match(text, ref.end):
@@ -163,7 +193,11 @@ _STRONG = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|after|before)\b")
 def _most_exact(best: int, scores: dict[int, float], refs: Sequence[Reference], places: Gazetteer) -> int:
     """Return the likeliest place that lies in the best one, if the clause names one: "In X, a strike near Y"."""
     holder = refs[best].place_ids[0]
-    lying = [i for i in scores if i != best and refs[i].place_ids[0] != holder and places.within(refs[i].place_ids[0], holder)]
+    lying = [
+        i
+        for i in scores
+        if i != best and refs[i].place_ids[0] != holder and places.within(refs[i].place_ids[0], holder)
+    ]
     return max(lying, key=lambda i: scores[i], default=best)
 
 
@@ -192,7 +226,11 @@ def _is_target(text: str, clause: tuple[int, int], ref: Reference) -> bool:
     standing = next(reversed([*_STANDING.finditer(text, clause[0], ref.start)]), None)
     if standing is None or ref.start - standing.end() > _STANDS_NEAR:
         return False
-    return not re.search(r"\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$", text[max(clause[0], standing.start() - 30) : standing.start()], re.IGNORECASE)
+    return not re.search(
+        r"\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+        text[max(clause[0], standing.start() - 30) : standing.start()],
+        re.IGNORECASE,
+    )
 
 
 _STANDS_NEAR = 30
@@ -205,7 +243,9 @@ _ORIGIN = re.compile(
     r"\bfrom\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+){0,2}?(?:positions?|posts?|territory|side|direction|emplacements?|points?|vicinity|heights|uplands)\b",
     re.IGNORECASE,
 )
-_TARGET = re.compile(r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE
+)
 
 
 def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: Reference) -> bool:
@@ -214,7 +254,11 @@ def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: R
     for said in said_in(analysis, sentence):
         if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
             continue
-        opens = ref.start - sentence.start < 25 and text[ref.end : ref.end + 1] == "," and ref.preposition in {"in", "at", "near"}
+        opens = (
+            ref.start - sentence.start < 25
+            and text[ref.end : ref.end + 1] == ","
+            and ref.preposition in {"in", "at", "near"}
+        )
         if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end):
             return True
     return False
@@ -229,7 +273,12 @@ def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ..
 
 
 def carried(
-    analysis: Analysis, spoken: Sequence[Reference], last: Reference | None, focus: Reference | None, *, goes_on: bool = False
+    analysis: Analysis,
+    spoken: Sequence[Reference],
+    last: Reference | None,
+    focus: Reference | None,
+    *,
+    goes_on: bool = False,
 ) -> tuple[tuple[Reference, ...], str]:
     """Return the place that the text last spoke of, or the region that the whole report is about.
 
@@ -244,7 +293,9 @@ def carried(
         return tuple(spoken[:1]), f"no place in the sentence: {spoken[0].text}, which the paragraph last spoke of"
     if focus is None:
         return (), ""
-    if last is not None and not lies_at(analysis.places[last.place_ids[0]], analysis.places[focus.place_ids[0]], analysis.places):
+    if last is not None and not lies_at(
+        analysis.places[last.place_ids[0]], analysis.places[focus.place_ids[0]], analysis.places
+    ):
         return (), ""
     return (focus,), f"no place in the sentence: {focus.reason}"
 
@@ -262,7 +313,12 @@ def own_ground(analysis: Analysis, attribution: Attribution | None) -> tuple[tup
 
 
 def footprints(
-    analysis: Analysis, refs: Sequence[Reference], figures: tuple[Casualties, ...], modality: Modality, when: DateRange, why: str
+    analysis: Analysis,
+    refs: Sequence[Reference],
+    figures: tuple[Casualties, ...],
+    modality: Modality,
+    when: DateRange,
+    why: str,
 ) -> Iterator[Footprint]:
     """Yield one footprint a place, or one for all where a figure is said of several; none is drawn of what did not happen."""
     day = when.end or when.start or analysis.report.published
@@ -271,7 +327,10 @@ def footprints(
         ids = tuple(i for ref in refs for i in ref.place_ids)
         yield Footprint(reason=f"not drawn: {NOT_DRAWN[modality]}", place_text=name, place_ids=ids)
     elif not refs:
-        yield Footprint(reason=why or "no place: the sentence names none where it happened, and what was spoken of before does not decide")
+        yield Footprint(
+            reason=why
+            or "no place: the sentence names none where it happened, and what was spoken of before does not decide"
+        )
     elif len(refs) > 1 and figures:
         yield footprint(refs, analysis.places, day, why)
     else:

@@ -53,7 +53,9 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
         linked, why, score = link(analysis, sentence, trigger, clause, refs, kept)
         if trigger.lemma.endswith(WITH_PLACE) and not is_object(text, trigger, linked):
             continue
-        if trigger.lemma.endswith(BEHIND_PLACE) and not any(text[ref.end : trigger.start].strip() == "" for ref in refs if ref.end < trigger.start):
+        if trigger.lemma.endswith(BEHIND_PLACE) and not any(
+            text[ref.end : trigger.start].strip() == "" for ref in refs if ref.end < trigger.start
+        ):
             continue
         yield Found(trigger, verdict, clause, linked, why, score)
 
@@ -70,7 +72,9 @@ def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
     return False
 
 
-_OBJECT_GAP = re.compile(r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*")
+_OBJECT_GAP = re.compile(
+    r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*"
+)
 
 
 def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:

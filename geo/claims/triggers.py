@@ -126,7 +126,9 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
                 slot = (pattern.event_type, pattern.form)
                 known = longest.get(slot)
                 if known is None or match.end() > known.end:
-                    longest[slot] = Trigger(word.start, match.end(), match.group(), pattern.event_type, pattern.form, pattern.lemma)
+                    longest[slot] = Trigger(
+                        word.start, match.end(), match.group(), pattern.event_type, pattern.form, pattern.lemma
+                    )
         found += _one_reading(lower, longest)
     return tuple(found)
 
@@ -136,17 +138,23 @@ _NOMINAL_BEFORE = re.compile(
     r"|regular|latest|recent|condemn\w*)|['’]s)\s+(?:[\w-]+\s+)?$"
 )
 _GERUND_BEFORE = re.compile(r"\b(?:of|by|for|from)\s+$")
-_NOUN_BEFORE = re.compile(r"\b(?:for|of|the|an?|its|their|his|her|with|from|in|on|by|no|some|any|two|three|four|five|six|\d+)\s+$")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:for|of|the|an?|its|their|his|her|with|from|in|on|by|no|some|any|two|three|four|five|six|\d+)\s+$"
+)
 _VERBAL_BEFORE = re.compile(
     r"\b(?:to|will|would|could|may|might|can|cannot|should|must|shall|did|do|does|not|they|we|who|you|helped?|let|\w+n['’]t)\s+(?:\w+ly\s+)?$"
 )
-_PLURAL_SUBJECT = re.compile(r"\b(?!(?:as|is|was|has|its|this|thus|his|us|across|towards|\w+['’]s)\b)\w{3,}(?<!s)s\s+$|\b(?:people|police|men|women)\s+$")
+_PLURAL_SUBJECT = re.compile(
+    r"\b(?!(?:as|is|was|has|its|this|thus|his|us|across|towards|\w+['’]s)\b)\w{3,}(?<!s)s\s+$|\b(?:people|police|men|women)\s+$"
+)
 _OBJECT_BEHIND = re.compile(r"\s+(?:the|an?|its|their|his|her|our|this|these|those|\d|back|down|from)\b")
 
 
 def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterator[Trigger]:
     """Yield triggers with a word that may be noun or verb read as one of them ("the shelling of", "to attack X")."""
-    head = lower[max(0, next(iter(longest.values())).start - 40) : next(iter(longest.values())).start] if longest else ""
+    head = (
+        lower[max(0, next(iter(longest.values())).start - 40) : next(iter(longest.values())).start] if longest else ""
+    )
     for trigger in longest.values():
         nouns = [t for t in longest.values() if t.form in {"noun", "weak"}]
         if trigger.form == "ing" or (trigger.form == "noun" and any(t.form == "ing" for t in longest.values())):
@@ -157,7 +165,10 @@ def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterat
                 nominal = False
             if twins and nominal != (trigger.form == "noun"):
                 continue
-        elif (trigger.form == "base" and not _is_finite(lower, trigger, head)) or (trigger.form in {"noun", "weak"} and any(t.form == "base" and _is_finite(lower, t, head) for t in longest.values())):
+        elif (trigger.form == "base" and not _is_finite(lower, trigger, head)) or (
+            trigger.form in {"noun", "weak"}
+            and any(t.form == "base" and _is_finite(lower, t, head) for t in longest.values())
+        ):
             continue
         yield trigger
 
@@ -205,4 +216,6 @@ def type_by_means(lower: str, language: str = "en") -> str | None:
 @lru_cache(maxsize=4)
 def more_exact(language: str = "en") -> dict[str, frozenset[str]]:
     """Return for each event type the ones that it is more exact than."""
-    return {event_type: frozenset(lists.get("over", ())) for event_type, lists in data.table(language, "triggers").items()}
+    return {
+        event_type: frozenset(lists.get("over", ())) for event_type, lists in data.table(language, "triggers").items()
+    }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from gazetteer.model import SETTLEMENTS
 from geo.data import FOLDER
 from geo.usage.datelines import dateline_spans
-from geo.usage.features import CONTEST, form, signs_of, tokenise, word_features
+from geo.usage.features import CONTEST, MENTION, form, signs_of, tokenise, word_features
 from geo.usage.linear import probability, read_model
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def classify(
     """
     if not mentions:
         return ()
+    text = text.replace(MENTION, " ")  # what stands for a mention cannot stand in the text
     weigher = _weigher()
     verdicts = [_NOTHING] * len(mentions)
     kinds = [kind_of(mention, places) for mention in mentions]
