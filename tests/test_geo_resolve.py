@@ -1,0 +1,89 @@
+"""Which place a name means: evidence in words, none where nothing decides, the same whichever side is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from fictional import region
+from gazetteer import Gazetteer, MatchRules, Parent, Place, Point, Toponym
+from geo.model import Report
+from geo.pipeline import analyse
+
+
+def _town(place_id, lat, lon, *, parent, name="Holm", kind="town", **more):
+    return Place(place_id, kind, (Toponym(name),), point=Point(lat, lon, 500.0), parents=(Parent(parent),), **more)
+
+
+PLACES = Gazetteer([
+    *region(),
+    _town("holm-north", 50.1, 10.3, parent="norland"),
+    _town("holm-south", 47.6, 10.1, parent="sudmark"),
+    _town("needy", 47.7, 10.4, parent="sudmark", name="Needy", kind="village", match=MatchRules(needs_context=True, context=("salt mine",))),
+    _town("ember", 50.0, 10.0, parent="norland", name="Ember"),
+    _town("old-ember", 47.7, 10.0, parent="sudmark", name="Ember", kind="village"),
+    Place("far", "country", (Toponym("Farland"),), point=Point(-20.0, 130.0, 1_000_000.0)),
+    Place("two-names", "town", (Toponym("Estrel"), Toponym("Ostrel")), point=Point(49.0, 12.0, 500.0)),
+    _town("other-ostrel", 50.9, 9.0, parent="norland", name="Ostrel"),
+])  # fmt: skip
+
+
+def answers(text):
+    _, found, _ = analyse(Report("a.txt", text), PLACES)
+    return {(r.mention.text, r.mention.start): r for r in found}
+
+
+def place_of(text, name):
+    return next(r for (mention, _), r in answers(text).items() if mention == name).place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Shells hit Holm.", "Holm", None),
+        ("Shells hit Holm and Vellin.", "Holm", "holm-north"),
+        ("Shells hit Holm and Castra.", "Holm", "holm-south"),
+        ("Shells hit Holm in Norland.", "Holm", "holm-north"),
+        ("Sudmark's town of Holm was hit.", "Holm", "holm-south"),
+        ("Needy was hit.", "Needy", None),
+        ("Men from the salt mine at Needy left.", "Needy", "needy"),
+        ("Fire in the village of Ember.", "Ember", "old-ember"),
+        ("Fire in the town of Ember.", "Ember", "ember"),
+        ("Dorn district was searched.", "Dorn district", "dorn-district"),
+        ("Estrel, or Ostrel, was hit.", "Ostrel", "two-names"),
+        ("Shells hit Tessel, Farland.", "Tessel", None),
+        ("Shells hit Tessel, Farland and Norland said.", "Tessel", "tessel"),
+    ],
+)
+def test_what_stands_around_a_name_decides(text, name, place):
+    assert place_of(text, name) == place
+
+
+def test_a_name_is_taken_as_it_was_before():
+    text = "Shells hit Holm and Castra. " + "Nothing else was heard that week. " * 3 + "On Friday Holm was quiet."
+    assert {r.place_id for (name, _), r in answers(text).items() if name == "Holm"} == {"holm-south"}
+
+
+def test_no_answer_names_the_rivals_and_says_so():
+    resolution = next(iter(answers("Shells hit Holm.").values()))
+    assert resolution.reason == "Holm may be Holm (holm-north) and Holm (holm-south): nothing in the report decides"
+    assert [c.place_id for c in resolution.candidates] == ["holm-north", "holm-south"]
+
+
+def test_reasons_show_the_evidence_and_confidence_grows_with_it():
+    weak = answers("Shells hit Holm. Norland replied.")
+    strong = answers("Shells hit Holm and Vellin in Norland. Norland replied.")
+    one, other = (next(r for (n, _), r in found.items() if n == "Holm") for found in (weak, strong))
+    assert "near Vellin" in other.reason
+    assert "Norland, which holds it, is named in the sentence" in other.reason
+    assert one.confidence < other.confidence <= 1
+
+
+def test_the_order_of_the_two_countries_changes_nothing():
+    for one, other in (("Norland", "Sudmark"), ("Sudmark", "Norland")):
+        places = region(one, other)
+        _, found, _ = analyse(Report("a.txt", f"Shells hit Brask and Tessel, {one} said."), places)
+        assert [r.place_id for r in found if r.mention.text == "Brask"] == ["brask"]
+
+
+def test_an_empty_text_has_no_answers():
+    assert answers("") == {}
