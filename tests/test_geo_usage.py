@@ -206,6 +206,11 @@ def test_no_places_and_no_sentences() -> None:
     assert classify(text, [mention], [], PLACES)[0].usage == "literal"
 
 
+def test_a_null_character_is_no_name() -> None:
+    text = "Dorvia \x00 said *nothing*."
+    assert classify(text, [Mention(0, 6, "Dorvia", ("capital",))], spans(text), PLACES)[0].usage == "actor"
+
+
 def test_words_for_a_people_are_modifiers() -> None:
     places = Gazetteer([Place("ostland", "country", (), demonyms=("Ostlander", "Ostlanders"))])
     text = "Ostlanders live in the valley."
