@@ -806,9 +806,8 @@ class App {
     this.printed = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
     this.palette = null;
-    this.map.invalidateSize({ animate: false });
+    this.resized(true);
     this.events.redraw();
-    this.timeline.draw();
   }
 
   afterPrint() {

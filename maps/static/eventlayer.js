@@ -68,7 +68,8 @@ function draw(layer, map, app) {
   const size = map.getSize();
   const ratio = globalThis.devicePixelRatio || 1;
   const { canvas } = layer;
-  if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
+  const fresh = canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio);
+  if (fresh) {
     canvas.width = Math.round(size.x * ratio);
     canvas.height = Math.round(size.y * ratio);
     canvas.style.width = `${size.x}px`;
@@ -78,7 +79,7 @@ function draw(layer, map, app) {
   layer.drawnAt = { zoom: map.getZoom(), corner: map.containerPointToLatLng([0, 0]) };
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.x, size.y);
+  if (!fresh) context.clearRect(0, 0, size.x, size.y);
   const corner = map.getPixelBounds().min;
   const view = { world: worldSize(map), west: corner.x, north: corner.y, width: size.x, height: size.y };
   const { store } = app;
