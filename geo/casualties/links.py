@@ -61,6 +61,8 @@ _PHRASE_GAP = re.compile(
     r"|inside|around|under|over|because\s+of|when|while|aged|named|identified|serving|travelling|traveling|riding|who|belonging)\b[^;:.]*?",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"\b(?:since|that|which|until|before|when|where)\b", re.IGNORECASE)
+"""Between people and a bare number these begin another story: the number is not of those people."""
 _AND = re.compile(
     r"\s*(?:,\s*|,?\s+and\s+|,?\s+as\s+well\s+as\s+|,?\s+along\s+with\s+|,?\s+plus\s+|\s*&\s*|/|\s+or\s+)(?:also\s+|another\s+|a\s+further\s+)?",
     re.IGNORECASE,
@@ -351,7 +353,13 @@ class Linker:
             group, side = people.group, people.side
             if index in tolls and not people.noun:
                 group, side = _named_people(tolls[index].words), side or party_of(tolls[index].words, self.sides)
-            elif people.again and not people.known and named is not None and index not in parents:
+            elif (
+                people.again
+                and not people.known
+                and named is not None
+                and index not in parents
+                and not _ELSEWHERE.search(self.text, named.end, people.start)
+            ):
                 group, side = named.group, people.side or named.side
             if (people.known or people.side) and index not in parents:
                 mixed = named if index and self._listed_together(index) else None
