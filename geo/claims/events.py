@@ -229,6 +229,9 @@ def _events_of(
         dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor, text=text,
     )  # fmt: skip
+    goes_on = _goes_on(lower[sentence.start : sentence.end])
+    if when.basis == "publication" and goes_on and state.events and state.events[-1].when.start is not None:
+        when = replace(state.events[-1].when, basis="relative")
     when = _counted(when, analysis.report.text, lead.clause)
     if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
         when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
@@ -248,7 +251,6 @@ def _events_of(
     elif (
         not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE)
     ):
-        goes_on = _goes_on(lower[sentence.start : sentence.end])
         spoken = state.linked if goes_on else state.refs if sentence.paragraph == state.paragraph else ()
         own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
         toll = lead.trigger.event_type == CASUALTIES and sentence.paragraph != state.paragraph
