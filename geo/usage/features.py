@@ -494,7 +494,7 @@ def _over_aside(sentence: Sentence, right: int) -> int:
     low, kinds = sentence.low, sentence.kinds
     comma = low[right] == ","
     start = right + comma
-    for aside in lexicon().asides:
+    for aside in lexicon().asides.get(low[start] if start < len(low) else "", ()):
         end = start + len(aside)
         if tuple(low[start:end]) == aside and end + comma < len(low) and (not comma or low[end] == ","):
             end += comma

@@ -27,7 +27,8 @@ class Lexicon:
 
     classes: Mapping[str, frozenset[str]]
     compounds: frozenset[str]
-    asides: tuple[tuple[str, ...], ...]
+    asides: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Phrases between a subject and its verb, by their first word."""
     agencies: tuple[str, ...]
     demonyms: frozenset[str]
     demonym_endings: tuple[str, ...]
@@ -52,10 +53,14 @@ def lexicon() -> Lexicon:
         for group, words in table.items():
             for word in words:
                 found.setdefault(word, set()).add(group)
+    asides: dict[str, list[tuple[str, ...]]] = {}
+    for aside in data["phrases"]["aside"]:
+        phrase = tuple(aside.split())
+        asides.setdefault(phrase[0], []).append(phrase)
     return Lexicon(
         {word: frozenset(groups) for word, groups in found.items()},
         frozenset(data["phrases"]["compound"]),
-        tuple(tuple(aside.split()) for aside in data["phrases"]["aside"]),
+        {first: tuple(phrases) for first, phrases in asides.items()},
         tuple(data["dateline"]["agencies"]),
         frozenset(data["demonyms"]["words"]),
         tuple(data["demonyms"]["endings"]),
