@@ -6,6 +6,7 @@ A command's module is imported when the command is run or asked for help, so tha
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -56,12 +57,30 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
 
 
+def _digest(folder: Path) -> str:
+    """Return eight letters that change with any file of a folder: which words and places a result came from."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    content = sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in {".toml", ".json", ".geojson"}:
+            content.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return content.hexdigest()[:8]
+
+
 def _version(ctx: click.Context, _param: click.Parameter, wanted: Any) -> None:
     if not wanted or ctx.resilient_parsing:
         return
     from importlib.metadata import version  # noqa: PLC0415
 
+    import gazetteer  # noqa: PLC0415
+    import geo  # noqa: PLC0415
+
+    entries, rules = Path(gazetteer.__file__).parent / "entries", Path(geo.__file__).parent / "data"
+    places = sum(1 for _ in entries.rglob("*.toml"))
     click.echo(f"conflict-mapper {version('conflict-mapper')}")
+    click.echo(f"gazetteer {places} places, {_digest(entries)}")
+    click.echo(f"rules {_digest(rules)}")
     ctx.exit()
 
 

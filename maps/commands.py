@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gazetteer.errors import FormatError
-from geo.console import EXIT_CODES, Command, finish, input_options, plain, run_inputs
+from geo.console import EXIT_CODES, Command, finish, input_options, plain, run_inputs, tell
+from geo.formats import is_events_file
 from maps.tiles import OFFERED
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def map_command(out: Path, title: str | None, tiles: tuple[str, ...], **options:
     """  # noqa: D301  (click wants the control character itself)
     inputs: tuple[str, ...] = options["inputs"]
     offered = () if tiles == ("none",) else tiles
-    if all(Path(given).suffix.lower() == ".geojson" for given in inputs):
+    if all(is_events_file(given) for given in inputs):
         file = draw_files([Path(given) for given in inputs], options["gazetteer_folders"], out, title, offered)
         if options["as_json"]:
             click.echo(json.dumps({"files": [str(file)], "exit_code": 0}, indent=2))
@@ -75,19 +76,19 @@ def draw_files(
     """Draw exported events alone; return the path of the page.
 
     Raises:
-        FormatError: a file that is missing or is no GeoJSON FeatureCollection.
+        FormatError: a file that is missing or holds no events.
 
     """
+    from geo.formats import read_events  # noqa: PLC0415
     from maps.draw import build, save  # noqa: PLC0415  (folium takes a second to import)
     from maps.payload import features_of  # noqa: PLC0415
 
     features = []
     for path in inputs:
+        found = read_events(path)
+        tell(found.issues)
         try:
-            collection = json.loads(path.read_text("utf-8-sig"))
-            features += features_of(collection)
-        except OSError as error:
-            raise FormatError(f"{path}: {error.strerror}. Give an events.geojson or reports.") from error
+            features += features_of({"type": "FeatureCollection", "features": list(found.features)})
         except (ValueError, RecursionError) as error:
             raise FormatError(f"{path}: {error}") from error
     events = {"type": "FeatureCollection", "features": features}
