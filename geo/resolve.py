@@ -39,6 +39,8 @@ CLEAR_LEAD = 0.75
 """How much better than a rival elsewhere a candidate must be to be taken."""
 _LEAD_IN_THE_WORLD = 0.3
 """The same among places that nobody curated, whose names come by the dozen and are told apart by size above all."""
+_SURE_OF_THE_WORLD = 0.9
+"""The share of such places that are right where nothing speaks against them (GeoVirus, GeoWebNews, TR-News halves)."""
 _SPECIFIC = 2.2
 """The score that lifts a place which needs evidence beside it, where no word of its entry stands in the sentence."""
 _WORD_BESIDE = 1.2
@@ -138,7 +140,8 @@ class _Ranking:
         if len(curated) < len(places) and (not ranked or ranked[0].score < 0):
             self.asked_the_world = True
             others = self._rank(index, mention, [place for place in places if not is_curated(place)], holder)
-            ranked, answer = others + ranked, _choose(mention.text, others, self._places, _LEAD_IN_THE_WORLD)
+            place_id, confidence, reason = _choose(mention.text, others, self._places, _LEAD_IN_THE_WORLD)
+            ranked, answer = others + ranked, (place_id, round(confidence * _SURE_OF_THE_WORLD, 3), reason)
             if put_elsewhere and answer[0] is not None:
                 self._told.setdefault(mention.text, answer[0])
         return ranked, answer
