@@ -78,8 +78,14 @@ def _position(
             yield Finding(place, "outside-parent", message, where if number == 0 else ("parents", number, "id"), fix)
 
 
+_BROAD_M = 100_000
+"""A point known to no better than this many metres stands for a country or a continent."""
+
+
 def _exchanged(places: Gazetteer, place: Place, point: Point) -> Finding | None:
     """Find a point that lies far from all that it belongs to, and near with latitude and longitude exchanged."""
+    if point.precision_m > _BROAD_M:
+        return None  # the neighbours of a country's or a continent's point tell nothing of it
     if abs(point.lon) > 90:
         return None
     family = {p.id: p for parent in place.parent_ids() for p in (places.get(parent), *places.children(parent)) if p}
@@ -128,7 +134,8 @@ def _doubles(places: Gazetteer) -> Iterator[Finding]:
                 break
             metres = distance_m(point.lat, point.lon, other_point.lat, other_point.lon)
             said = other.id in place.match.ambiguous_with or place.id in other.match.ambiguous_with
-            if metres > DOUBLE_M or said or not _alike(place, other):
+            broad = min(point.precision_m, other_point.precision_m) > _BROAD_M  # a state and the one before it
+            if metres > DOUBLE_M or said or broad or not _alike(place, other):
                 continue
             first, second = newer(place, other)
             fix = "Put both together, or, if they are two places, name each in the other's ambiguous_with"
