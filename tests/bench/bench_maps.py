@@ -78,14 +78,16 @@ def folium_page(kind: str, collection: dict[str, Any], libraries: Path, target: 
     """Write folium's own page of the same events."""
     world = folium.Map([40, 47], zoom_start=8, tiles=None, prefer_canvas=True, maxZoom=18)
     world.default_js = [("leaflet", (libraries / "leaflet.js").as_uri())]
-    world.default_css = [("leaflet", (libraries / "leaflet.css").as_uri())]
+    world.default_css = [("leaflet_css", (libraries / "leaflet.css").as_uri())]
     spots = [feature["geometry"]["coordinates"][::-1] for feature in collection["features"]]
     texts = [feature["properties"]["claims"][0]["quote"] for feature in collection["features"]]
     if kind == "Marker":
         for spot, text in zip(spots, texts, strict=True):
             folium.CircleMarker(spot, tooltip=text).add_to(world)
     elif kind == "FastMarkerCluster":
-        layer = FastMarkerCluster([[*spot, text] for spot, text in zip(spots, texts, strict=True)])
+        rows = [[*spot, text] for spot, text in zip(spots, texts, strict=True)]
+        # folium's own callback needs the awesome-markers plug-in and icons from a server
+        layer = FastMarkerCluster(rows, callback="(row) => L.circleMarker([row[0], row[1]])")
         layer.default_js = [("cluster", (libraries / "leaflet.markercluster.js").as_uri())]
         layer.default_css = []
         layer.add_to(world)
