@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -63,12 +64,23 @@ def extract_all(reports: Iterable[Report], places: Gazetteer, recogniser: Recogn
                     severity="warning",
                 )
             )
+        try:
+            recognition, found, analysis = analyse(report, places, recogniser)
+            happened = find_events(analysis)
+        except Exception as error:  # noqa: BLE001  (a fault in one report must not lose the others: it is told as an error)
+            issues.append(_fault(report, error))
+            continue
         read.append(report)
-        recognition, found, analysis = analyse(report, places, recogniser)
         resolutions += ((report.name, resolution) for resolution in found)
         unresolved += (_row(report, *name) for name in _unknown(report, found, recognition))
-        events += find_events(analysis)
+        events += happened
     return Extraction(tuple(read), tuple(resolutions), merge(events, tuple(read)), tuple(unresolved), tuple(issues))
+
+
+def _fault(report: Report, error: Exception) -> Issue:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"the program failed on this report ({type(error).__name__} in {place.name}, line {place.lineno}); the others were read"
+    return Issue("fault", what, report.name, fix="Please send us the file, or the paragraph with which it still fails")
 
 
 def analyse(

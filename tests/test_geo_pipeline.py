@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -214,3 +214,21 @@ def test_no_text_breaks_the_pipeline_and_every_quote_is_the_text(text: str) -> N
 def test_a_very_long_line_is_read() -> None:
     line = "Troops of Norland shelled Tessel on Monday, Sudmark said, and " * 2000
     assert read(line).events
+
+
+def test_a_fault_in_one_report_is_told_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    from geo import pipeline  # noqa: PLC0415
+
+    whole = pipeline.find_events
+
+    def failing(analysis: Any) -> Any:
+        if analysis.report.name == "bad.txt":
+            raise RuntimeError("made for this test")
+        return whole(analysis)
+
+    monkeypatch.setattr(pipeline, "find_events", failing)
+    text = "Shells hit Tessel on Monday."
+    found = extract_all([Report("bad.txt", text, published=DAY), Report("good.txt", text, published=DAY)], PLACES)
+    assert [report.name for report in found.reports] == ["good.txt"]
+    assert [issue.file for issue in found.issues] == ["bad.txt"]
+    assert [event.where.place_id for event in found.events] == ["tessel"]
