@@ -135,55 +135,68 @@ class GazetteerRecogniser:
     def recognise(self, text: str) -> Recognition:
         """Return places, peoples and organisations of a text."""
         mentions: list[Mention] = []
+        plurals: list[tuple[int, str, bool]] = []
         demonyms: list[Spot] = []
         actors: list[Spot] = []
         covered = 0
+        lexicon = self._lexicon
         for start, end, form in self._hits(text):
             if start < covered:
                 continue
-            entry = self._lexicon[form]
-            surface = text[start:end]
+            entry = lexicon[form]
             covered = end
             if entry.never:
                 continue
             if entry.actors:
-                actors.append(Spot(start, end, surface, "actor", entry.actors))
+                actors.append(Spot(start, end, text[start:end], "actor", entry.actors))
                 if not self._people.issuperset(entry.actors):
                     mentions += self._part_of_name(text, start, end)
             elif entry.places:
-                before = _words_before(text, start)
-                if self._is_other_name(text, start, end, before):
+                mention = self._place(text, start, end, entry)
+                if mention is None:
+                    covered = start if entry.uncurated else end
                     continue
-                if entry.uncurated and not is_plausible(text, start, end, entry.uncurated):
-                    covered = start
-                    continue
-                mention = self._with_kind(text, start, end, entry.places, before)
-                mentions.append(mention)
-                covered = mention.end
+                found, spread = mention
+                plurals += ((len(mentions), kind_word, backwards) for kind_word, backwards in spread)
+                mentions.append(found)
+                covered = found.end
                 if entry.demonyms:  # "Georgian" is no place; "Azeri" may be both in some entry
-                    demonyms.append(Spot(start, end, surface, "demonym", entry.demonyms))
+                    demonyms.append(Spot(start, end, text[start:end], "demonym", entry.demonyms))
             else:
-                demonyms.append(Spot(start, end, surface, "demonym", entry.demonyms))
-        return Recognition(self._with_plural_kinds(text, mentions), tuple(demonyms), tuple(actors))
+                demonyms.append(Spot(start, end, text[start:end], "demonym", entry.demonyms))
+        for index, kind_word, behind_the_list in plurals:
+            self._share_kind(text, mentions, index, kind_word, backwards=behind_the_list)
+        return Recognition(tuple(mentions), tuple(demonyms), tuple(actors))
 
-    def _with_plural_kinds(self, text: str, mentions: list[Mention]) -> tuple[Mention, ...]:
-        """Give every name of a list the plural kind word that stands before or behind the list ("A, B and C districts")."""
-        marked = list(mentions)
-        for index, mention in enumerate(mentions):
-            behind = self._plural.get(_word_after(text, mention.end)[0].lower())
-            if behind:
-                at = index
-                while at >= 0 and (at == index or _LIST.fullmatch(text, marked[at].end, marked[at + 1].start)):
-                    marked[at] = self._of_kind(marked[at], behind)
-                    at -= 1
-            before = self._plural.get(_kind_of(_words_before(text, mention.start)))
-            if before:
-                at = index
-                while at < len(marked) and (at == index or _LIST.fullmatch(text, marked[at - 1].end, marked[at].start)):
-                    if not marked[at].kind_word:
-                        marked[at] = self._of_kind(marked[at], before)
-                    at += 1
-        return tuple(marked)
+    def _place(
+        self, text: str, start: int, end: int, entry: _Entry
+    ) -> tuple[Mention, tuple[tuple[str, bool], ...]] | None:
+        """Return the mention of a place, with plural kind words before (False) and behind it (True); None for another name."""
+        before, after = _words_before(text, start), _word_after(text, end)
+        if self._is_other_name(text, start, end, before, after[0]):
+            return None
+        if entry.uncurated and not is_plausible(text, start, end, entry.uncurated):
+            return None
+        mention = self._with_kind(text, start, end, entry.places, before, after)
+        if mention.end != end:
+            after = _word_after(text, mention.end)
+        behind, ahead = self._plural.get(after[0].lower()), self._plural.get(_kind_of(before))
+        if behind is None and ahead is None:
+            return mention, ()
+        return mention, tuple((word, backwards) for word, backwards in ((behind, True), (ahead, False)) if word)
+
+    def _share_kind(self, text: str, mentions: list[Mention], index: int, kind_word: str, *, backwards: bool) -> None:
+        """Give every name of a list the plural kind word that stands before or behind it ("A, B and C districts")."""
+        at = index
+        if backwards:
+            while at >= 0 and (at == index or _LIST.fullmatch(text, mentions[at].end, mentions[at + 1].start)):
+                mentions[at] = self._of_kind(mentions[at], kind_word)
+                at -= 1
+            return
+        while at < len(mentions) and (at == index or _LIST.fullmatch(text, mentions[at - 1].end, mentions[at].start)):
+            if not mentions[at].kind_word:
+                mentions[at] = self._of_kind(mentions[at], kind_word)
+            at += 1
 
     def _of_kind(self, mention: Mention, kind_word: str) -> Mention:
         """Note what a list says its names are: "A and B districts" names districts, whose entries are called so."""
@@ -230,14 +243,13 @@ class GazetteerRecogniser:
                 return entry.places
         return ()
 
-    def _is_other_name(self, text: str, start: int, end: int, before: tuple[str, ...]) -> bool:
+    def _is_other_name(self, text: str, start: int, end: int, before: tuple[str, ...], word: str) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's."""
         if before:
-            word = before[1] if before[0] == "the" and len(before) > 1 else before[0]
-            lower = word.lower()
-            if lower in self._person_before or (lower in self._organisation_before and word[0].isupper()):
+            title = before[1] if before[0] == "the" and len(before) > 1 else before[0]
+            lower = title.lower()
+            if lower in self._person_before or (lower in self._organisation_before and title[0].isupper()):
                 return True
-        word, _ = _word_after(text, end)
         if not word or not word[0].isupper() or text[start:end].isupper():
             return False
         if word.lower() in self._organisation_after:
@@ -246,9 +258,11 @@ class GazetteerRecogniser:
         sole = text[start:end].isalpha() and word not in self._lexicon and bare.capitalize() not in self._lexicon
         return sole and len(bare) > 4 and bare.endswith(self._surname_endings)
 
-    def _with_kind(self, text: str, start: int, end: int, places: tuple[str, ...], before: tuple[str, ...]) -> Mention:
+    def _with_kind(
+        self, text: str, start: int, end: int, places: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, int]
+    ) -> Mention:
         """Take in the word behind the name that says what it is, and note the one before it."""
-        after, stop = _word_after(text, end)
+        after, stop = behind
         if after:
             word = after.removesuffix("’s").removesuffix("'s")
             lower = word.lower()

@@ -85,7 +85,7 @@ def join(places: Gazetteer, texts: Iterable[str], world: sqlite3.Connection) -> 
 def name_like(text: str) -> Iterator[str]:
     """Yield every run of words that begins and ends with a capital: what may be a name.
 
-    >>> sorted(set(name_like("Rain in Upper Dell.")))
+    >>> sorted(set(name_like("Rain in Upper Dell today")))
     ['Dell', 'Rain', 'Rain in Upper', 'Rain in Upper Dell', 'Upper', 'Upper Dell']
     >>> list(name_like(""))
     []

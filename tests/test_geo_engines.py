@@ -113,10 +113,16 @@ def test_a_saved_token_classifier_is_loaded_from_its_folder(tmp_path):
         "transformers", reason='transformers is not installed; pip install "conflict-mapper[transformers]" brings it'
     )
     torch = pytest.importorskip("torch", reason="torch is not installed; the extra [transformers] brings it")
+    tokenizers = pytest.importorskip("tokenizers", reason="tokenizers is not installed; transformers brings it")
     torch.manual_seed(1)
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rain", "fell", "in", "orrin", "tessel", "today", "."]
-    (tmp_path / "vocab.txt").write_text("\n".join(words), "utf8")
-    tokenizer = transformers.BertTokenizerFast(vocab_file=str(tmp_path / "vocab.txt"))
+    marks = {"unk_token": "[UNK]", "pad_token": "[PAD]"}
+    pieces = tokenizers.Tokenizer(
+        tokenizers.models.WordPiece({w: i for i, w in enumerate(words)}, unk_token=marks["unk_token"])
+    )
+    pieces.normalizer = tokenizers.normalizers.Lowercase()
+    pieces.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
+    tokenizer = transformers.PreTrainedTokenizerFast(tokenizer_object=pieces, **marks)
     config = transformers.BertConfig(
         vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
         num_labels=2, id2label={0: "O", 1: "B-LOC"}, label2id={"O": 0, "B-LOC": 1}, hidden_dropout_prob=0.0,
