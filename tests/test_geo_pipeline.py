@@ -145,7 +145,7 @@ _TEMPLATES = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.sampled_from(_TEMPLATES), min_size=1, max_size=4))
 def test_swapping_the_sides_swaps_the_output_and_nothing_else(templates: list[str]) -> None:
     """Each side's name, people and capital change places in the text and in the gazetteer."""
