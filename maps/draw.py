@@ -60,7 +60,8 @@ def build(
     around = reference.frame(drawn, spots + reference.corners(known, drawn, marked))
     wanted = payload.referred(features).union(marked)
     below = reference.layers(drawn, around, wanted)
-    wanted.update(layer["place"] for layer in below)
+    told = {*marked, *(layer["place"] for layer in below)}
+    wanted.update(told)
     offered = choices(tiles)
     data = {
         "version": 1,
@@ -75,7 +76,7 @@ def build(
         "words": WORDS,
         "frame": around,
         "focus": marked,
-        "places": reference.labels(known, wanted, around),
+        "places": reference.labels(known, wanted, around, told),
         "reference": below,
         "tiles": offered,
         **encoded,

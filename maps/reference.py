@@ -162,10 +162,13 @@ def corners(places: Iterable[Place], drawn: Iterable[Drawn], ids: Collection[str
     return found
 
 
-def labels(places: Iterable[Place], wanted: Collection[str], around: Bounds | None) -> list[dict[str, Any]]:
+def labels(
+    places: Iterable[Place], wanted: Collection[str], around: Bounds | None, told: Collection[str] = ()
+) -> list[dict[str, Any]]:
     """Return the places that the page may name: those that events or layers refer to, and towns within the frame.
 
-    Derived names (made by transliteration rules) are left out: a map writes only what somebody uses.
+    Derived names (made by transliteration rules) are left out: a map writes only what somebody uses. The note comes
+    along for places in `told`, which a reader can open.
 
     >>> labels([], {"x"}, None)
     []
@@ -190,7 +193,7 @@ def labels(places: Iterable[Place], wanted: Collection[str], around: Bounds | No
                     for name in place.names
                     if not name.derived and (place.id in wanted or name.kind not in _PAST)
                 ],
-                "note": place.note,
+                "note": place.note if place.id in told else "",
             }
         )
     return sorted(found, key=lambda one: str(one["id"]))

@@ -108,7 +108,7 @@ def test_no_text_from_data_is_run_as_a_template_or_markup():
     properties = dict.fromkeys(("place_name", "place_text", "geo_reason", "group", HOSTILE), HOSTILE)
     claims = [dict.fromkeys(("report", "quote", "claimant", "publisher", "title", "url", HOSTILE), HOSTILE)]
     hostile = event(HOSTILE, {"type": "Point", "coordinates": [46.7, 39.8]}, claims=claims, place_id="x", **properties)
-    page = document(collection(hostile), [place], title=HOSTILE, subtitle=HOSTILE)
+    page = document(collection(hostile), [place], title=HOSTILE, subtitle=HOSTILE, focus=["x"])
     assert "7*7" in page
     assert "49" not in page.split("conflict-data")[1][:20]
     data = data_of(page)
