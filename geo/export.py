@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from gazetteer.errors import FormatError
-from gazetteer.model import SETTLEMENTS
 from geo.files import to_csv, to_json, write_text
+from geo.precision import precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.index import Gazetteer
-    from gazetteer.model import Place
-    from geo.model import Claim, Event, Extraction, GeoPrecision, Report
+    from geo.model import Claim, Event, Extraction, Report
 
 DECIMALS = 6
 """Decimals of a degree in every output: 0.1 m, finer than any source."""
@@ -34,27 +33,6 @@ MENTION_COLUMNS = (
     "report", "start", "end", "text", "usage", "place_id", "name", "lat", "lon", "precision", "confidence", "reason",
 )  # fmt: skip
 UNRESOLVED_COLUMNS = ("report", "start", "end", "text", "context", "suggestion")
-
-_BY_KIND: dict[str, GeoPrecision] = {
-    "country": 6, "province": 4, "district": 3, "lake": 7, "reservoir": 7, "sea": 7,
-    "region": 5, "line": 5, "area": 5, "corridor": 5, "range": 5, "gorge": 5, "river": 5, "road": 5, "railway": 5,
-}  # fmt: skip
-
-
-def precision_of(place: Place) -> GeoPrecision | None:
-    """Return how exactly a place's name says where, on UCDP's scale: 1 exact ... 7 water or air; None: nowhere.
-
-    >>> from gazetteer.model import Place
-    >>> [precision_of(Place("x", kind, ())) for kind in ("town", "district", "corridor", "country", "sea")]
-    [1, 3, 5, 6, 7]
-    >>> precision_of(Place("european-union", "organisation", ())) is None
-    True
-    """
-    if place.kind in SETTLEMENTS:
-        return 1
-    if place.kind == "organisation":
-        return None
-    return _BY_KIND.get(place.kind, 1)  # bridges, bases, churches, peaks: one spot each
 
 
 def to_geometry(geometry: BaseGeometry | None) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from shapely.geometry import LineString, MultiPoint, Point, shape
 from shapely.validation import make_valid
 
 from geo.model import Footprint
+from geo.precision import precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,29 +34,6 @@ REGION_RADIUS_M = 75_000.0
 _TOUCH_DEGREES = 0.05
 STRETCH_DEGREES = 0.18
 """Half the length of the stretch of a line that "along the line near X" lights, about 15-20 km."""
-
-_WATER = frozenset({"lake", "reservoir", "sea", "river"})
-_DISTRICT = frozenset({"district"})
-_PROVINCE = frozenset({"province"})
-_VAGUE = frozenset({"region", "area", "line", "corridor", "road", "railway", "range"})
-
-
-def precision_of(place: Place) -> GeoPrecision:
-    """Return the precision code that the kind of a place allows at best.
-
-    >>> from gazetteer import Place
-    >>> precision_of(Place("x", "village", ())), precision_of(Place("x", "district", ())), precision_of(Place("x", "line", ()))
-    (1, 3, 5)
-    """
-    if place.kind in {"country", "organisation"}:
-        return 6
-    if place.kind in _WATER:
-        return 7
-    if place.kind in _DISTRICT:
-        return 3
-    if place.kind in _PROVINCE:
-        return 4
-    return 5 if place.kind in _VAGUE else 1
 
 
 def footprint(refs: Sequence[Reference], places: Gazetteer, day: date | None, reason: str) -> Footprint:
@@ -87,7 +65,7 @@ def _one(ref: Reference, place: Place, day: date | None) -> tuple[BaseGeometry |
             round(max(1000.0, 0.3 * ref.offset_m) + place.point.precision_m),
         )
     drawn = outline(place, day)
-    precision = precision_of(place)
+    precision = precision_of(place) or 6
     if drawn is not None and precision in {3, 4, 5, 6, 7}:
         dated = place.geometry_on(day.isoformat() if day else None)
         return drawn, precision, round(dated.precision_m) if dated else None
@@ -129,8 +107,8 @@ def _between(ref: Reference, found: Sequence[Place], day: date | None, reason: s
     ids = tuple(place.id for place in found)
     ends = [(place.point.lon, place.point.lat) for place in found if place.point is not None]
     name = " – ".join(place.name for place in found)
-    if len(ends) < 2 or any(precision_of(place) == 6 for place in found):
-        smaller = next((place for place in found if precision_of(place) != 6), None)
+    if len(ends) < 2 or any((precision_of(place) or 6) == 6 for place in found):
+        smaller = next((place for place in found if (precision_of(place) or 6) != 6), None)
         geometry = outline(smaller, day) if smaller else None
         if smaller is not None and geometry is not None:
             return Footprint(geometry, smaller.id, smaller.name, ref.text, "between", 5, None, reason, ids)
@@ -144,7 +122,9 @@ def _several(refs: Sequence[Reference], places: Gazetteer, reason: str) -> Footp
     ids = tuple(dict.fromkeys(place_id for ref in refs for place_id in ref.place_ids))
     found = [places[place_id] for place_id in ids]
     points = [
-        (place.point.lon, place.point.lat) for place in found if place.point is not None and precision_of(place) < 6
+        (place.point.lon, place.point.lat)
+        for place in found
+        if place.point is not None and (precision_of(place) or 6) < 6
     ]
     holders = [set(places.ancestors(place.id)) for place in found]
     shared = (
@@ -155,9 +135,9 @@ def _several(refs: Sequence[Reference], places: Gazetteer, reason: str) -> Footp
     holder = places.get(shared[0]) if shared else None
     geometry = MultiPoint(points) if points else None
     text = " … ".join(dict.fromkeys(ref.text for ref in refs))
-    precision: GeoPrecision = max((precision_of(place) for place in found), default=5)
+    precision: GeoPrecision = max((precision_of(place) or 6 for place in found), default=5)
     return Footprint(
-        geometry, holder.id if holder and precision_of(holder) != 6 else None, ", ".join(place.name for place in found), text,
+        geometry, holder.id if holder and (precision_of(holder) or 6) != 6 else None, ", ".join(place.name for place in found), text,
         refs[0].relation, precision, max((place.point.precision_m for place in found if place.point), default=None), reason, ids,
     )  # fmt: skip
 
