@@ -46,9 +46,9 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     >>> is_bounded("in Lachin’s", 3, 9), is_bounded("Lachinsky", 0, 6), is_bounded("US$5", 0, 3)
     (True, False, True)
     """
-    before = start and text[start - 1].isalnum() and text[start].isalnum()
-    after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-    return not (before or after) and text[max(0, start - 1) : start] != "_" != text[end : end + 1]
+    if start and ((char := text[start - 1]) == "_" or (char.isalnum() and text[start].isalnum())):
+        return False
+    return not (end < len(text) and ((char := text[end]) == "_" or (char.isalnum() and text[end - 1].isalnum())))
 
 
 def _plain(text: str) -> str:
@@ -109,6 +109,9 @@ class GazetteerRecogniser:
         self._places = places
         self._people = people
         self._lexicon = _lexicon(places, aliases or {})
+        self._parts: dict[
+            str, tuple[tuple[int, int, tuple[str, ...]], ...]
+        ] = {}  # of organisations' names, as they are met
         kinds = data.table(language, "kinds")
         self._hard, self._loose = frozenset(kinds["hard"]), frozenset(kinds["loose"]["words"])
         self._plural: dict[str, str] = kinds["plural"]
@@ -224,14 +227,22 @@ class GazetteerRecogniser:
 
     def _part_of_name(self, text: str, start: int, end: int) -> Iterator[Mention]:
         """Yield the place names inside an organisation's name: mentions of a party, never of a place."""
-        at = start
-        for word in _WORD_START.finditer(text, start, end):
+        name = text[start:end]
+        parts = self._parts.get(name)
+        if parts is None:
+            parts = self._parts[name] = tuple(self._places_in(name))
+        for first, last, places in parts:
+            yield Mention(start + first, start + last, name[first:last], places, inside=name)
+
+    def _places_in(self, name: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        at = 0
+        for word in _WORD_START.finditer(name):
             if word.start() < at:
                 continue
-            for stop in range(end, word.start() + 1, -1):
-                entry = self._lexicon.get(text[word.start() : stop])
-                if entry and entry.places and not entry.actors and is_bounded(text, word.start(), stop):
-                    yield Mention(word.start(), stop, text[word.start() : stop], entry.places, inside=text[start:end])
+            for stop in range(len(name), word.start() + 1, -1):
+                entry = self._lexicon.get(name[word.start() : stop])
+                if entry and entry.places and not entry.actors and is_bounded(name, word.start(), stop):
+                    yield word.start(), stop, entry.places
                     at = stop
                     break
 
