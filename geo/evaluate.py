@@ -86,11 +86,13 @@ class Prf:
     hits: int
     found: int
     wanted: int
+    right: int | None = None
+    """How many of the found ones hit, where one found span may hold several wanted ones."""
 
     @property
     def precision(self) -> float:
         """Share of what was found that is right."""
-        return self.hits / self.found if self.found else 0.0
+        return (self.hits if self.right is None else self.right) / self.found if self.found else 0.0
 
     @property
     def recall(self) -> float:
@@ -198,7 +200,7 @@ def evaluate(gold: Iterable[GoldReport], answers: Mapping[str, Sequence[Resoluti
     return Scores(
         reports=number,
         exact=Prf(counts["exact"], counts["found"], counts["wanted"]),
-        overlap=Prf(counts["overlap"], counts["found"], counts["wanted"]),
+        overlap=Prf(counts["overlap"], counts["found"], counts["wanted"], counts["found right"]),
         usage=Ratio(counts["usage right"], counts["usage"]),
         literal=by_usage["literal"],
         by_usage=by_usage,
@@ -239,6 +241,7 @@ def _recognition(report: GoldReport, found: Sequence[Resolution], counts: Counte
         if not here and any(_shared(t, answer) for t in neutral):
             continue
         counts["found"] += 1
+        counts["found right"] += here
         counts["exact"] += (answer.mention.start, answer.mention.end) in spans
     # Overlap is counted once a gold mention, so that two halves of one name are not two hits.
     counts["overlap"] += sum(any(_shared(t, answer) for answer in found) for t in wanted)

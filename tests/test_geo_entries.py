@@ -20,6 +20,8 @@ def test_the_sentences_of_the_entries_resolve_as_they_say() -> None:
             said = any(r.place_id == place.id for r in hits)
             if said != sentence.resolves:
                 got = [(r.mention.text, r.place_id, r.reason) for r in hits]
-                wrong.append(f"{place.id}: {sentence.text!r} {'must' if sentence.resolves else 'must not'} resolve here; got {got}")
+                wrong.append(
+                    f"{place.id}: {sentence.text!r} {'must' if sentence.resolves else 'must not'} resolve here; got {got}"
+                )
     assert total > 0
     assert not wrong, "\n".join(wrong)
