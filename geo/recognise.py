@@ -35,6 +35,7 @@ _LIST = re.compile(
     r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?"
 )
 _OPENERS = "(\"'“”‘’«„[—–…,;:/"
+_LOOKED_THROUGH = frozenset({"of", "the"})
 _BACK = 40
 """Characters in which the two words before a name are looked for."""
 _DASHES = "‐‑–"
@@ -298,16 +299,21 @@ def _word_after(text: str, end: int) -> tuple[str, int]:
 
 
 def _words_before(text: str, start: int) -> tuple[str, ...]:
-    """Return the words before a name, the nearest first, two at most; () where no space parts them from it.
+    """Return the word before a name, and the one before that where it is "of" or "the"; () where no space parts them.
 
     >>> _words_before("the village of Orrin", 15), _words_before("said Dr. Orrin", 9), _words_before("(Orrin", 1)
-    (('of', 'village'), ('Dr.', 'said'), ())
+    (('of', 'village'), ('Dr.',), ())
     """
     if not start or text[start - 1] not in {" ", "\u00a0"}:
         return ()
-    words = text[max(0, start - _BACK) : start].rsplit(None, 2)
-    found = []
-    for word in words[:-3:-1]:
+    first = max(0, start - _BACK)
+    nearest = text[max(first, text.rfind(" ", first, start - 1) + 1) : start - 1]
+    if nearest.isalpha() and nearest not in _LOOKED_THROUGH:
+        return (nearest,)  # nearly always
+    found: list[str] = []
+    for word in text[first:start].rsplit(None, 2)[:-3:-1]:
+        if found and found[0] not in _LOOKED_THROUGH:
+            break
         bare = word.lstrip(_OPENERS)
         if not bare or not bare[0].isalpha() or not (bare[-1].isalnum() or bare[-1] in ".’'"):
             break
