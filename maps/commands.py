@@ -97,7 +97,9 @@ def draw_files(
 
 
 def default_title(collection: dict[str, Any]) -> str:
-    """Return a title from the events' first and last day: nothing is known of the subject.
+    """Return a title from the first and last day of what happened: nothing is known of the subject.
+
+    Background of long ago and plans do not stretch it.
 
     >>> default_title({"features": [{"properties": {"date_start": "2023-09-19", "date_end": "2023-10-03"}}]})
     'Reported events, 19 September to 3 October 2023'
@@ -106,7 +108,9 @@ def default_title(collection: dict[str, Any]) -> str:
     """
     from datetime import date  # noqa: PLC0415
 
-    properties = [feature.get("properties") or {} for feature in collection["features"]]
+    told = [feature.get("properties") or {} for feature in collection["features"]]
+    happened = [one for one in told if one.get("modality", "occurred") in {"occurred", "alleged"}]
+    properties = happened or told
     days = []
     for value in (value for one in properties for value in (one.get("date_start"), one.get("date_end"))):
         try:
