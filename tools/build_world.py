@@ -128,6 +128,9 @@ def _equal_area(lon: Any, lat: Any, _height: Any = None) -> tuple[Any, Any]:
     return lon, np.sin(np.radians(lat))
 
 
+_ROUNDED = "map reading, rounded; not compared with the dump of GeoNames ({})"
+
+
 def inner_point(area: BaseGeometry, row: Row) -> tuple[float, float, float]:
     """Return the centre (lat, lon) of a country's largest part, or a point inside where that lies outside, and the reach in metres.
 
@@ -157,7 +160,7 @@ def countries(table: Row, cache: Any, world: Mapping[str, BaseGeometry]) -> Iter
         if area is not None:
             lat, lon, reach = inner_point(area, row)
             source = "Natural Earth 1:50m, the centre of the largest part"
-            point = Point(lat, lon, reach, f"GeoNames {given['geonameid']}" if "lat" in row else source)
+            point = Point(lat, lon, reach, _ROUNDED.format(given["geonameid"]) if "lat" in row else source)
         else:  # too small for the atlas: the capital stands in the middle of it
             town = city(cities, given["capital"], code)
             point = Point(town["latitude"], town["longitude"], 15_000, f"GeoNames {town['geonameid']}")
