@@ -210,7 +210,9 @@ def explain(html_file: Path | None, **options: Any) -> None:
     metavar="DIR",
     help="A folder of your own entries, laid over ours.",
 )
-@click.option("--world", is_flag=True, help="Ask 235,000 places of GeoNames where no entry answers (needs the extra [world]).")
+@click.option(
+    "--world", is_flag=True, help="Ask 235,000 places of GeoNames where no entry answers (needs the extra [world])."
+)
 @click.option("--format", "shape", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
 @click.option("--misses", is_flag=True, help="List what was wrong, on standard error.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
