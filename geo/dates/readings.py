@@ -221,6 +221,17 @@ def season(match: re.Match[str], context: Context, words: DateWords) -> Reading:
     return season_span(told[0], first_month, part), "month", "relative", f"season without a year; {told[1]}"
 
 
+def _takes_effect(match: re.Match[str], context: Context) -> bool:
+    """Tell whether a measure holds "from Monday": said before it does, so the Monday to come (but "from Monday to ...")."""
+    before = context.text[max(0, match.start() - 14) : match.start()]
+    after = context.text[match.end() : match.end() + 10]
+    return _FROM.search(before) is not None and _TO.match(after) is None
+
+
+_FROM = re.compile(r"\b(?:from|as of|effective|starting|starting on|beginning)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:to|until|till|through|–|-)\b", re.IGNORECASE)
+
+
 def weekday(match: re.Match[str], context: Context, words: DateWords) -> Reading:
     """Read "Tuesday", seen from publication: the last one, or the next one where the clause speaks of the future."""
     published = context.published
@@ -232,7 +243,8 @@ def weekday(match: re.Match[str], context: Context, words: DateWords) -> Reading
     elif step in {"last", "past", "this past"}:
         day = nearest_weekday(published, weekday, -1, same_day=False)
     else:
-        day = nearest_weekday(published, weekday, 1 if speaks_of_future(match, context) else -1)
+        ahead = speaks_of_future(match, context) or _takes_effect(match, context)
+        day = nearest_weekday(published, weekday, 1 if ahead else -1)
     which = "next one from" if day > published else "last one before" if day < published else "day of"
     return (day, day), "day", "relative", f"weekday: {which} publication"
 
