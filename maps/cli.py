@@ -36,6 +36,8 @@ class LazyGroup(click.Group):
             return None
         module, attribute, _ = COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), attribute)
+        if isinstance(command, click.Group) and "preview" not in command.commands:
+            command.add_command(_preview())  # drawing is this package's, so it joins the gazetteer's commands only here
         return command
 
     def resolve_command(
@@ -55,6 +57,11 @@ class LazyGroup(click.Group):
         """Write the list of commands from the table above."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+
+def _preview() -> click.Command:
+    command: click.Command = import_module("maps.commands").preview
+    return command
 
 
 def _digest(folder: Path) -> str:
