@@ -8,7 +8,7 @@ quotations that go on over sentences.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,12 +83,14 @@ class _Memory:
     last: Actor | None = None
     person: Actor | None = None
     institution: Actor | None = None
+    before: list[Actor] = field(default_factory=list)
 
     def note(self, actor: Actor) -> None:
         if actor.kind == "person":
             self.last = self.person = actor
         elif actor.speaks:
             self.last = self.institution = actor
+            self.before.append(actor)
 
 
 def attribute(
@@ -283,7 +285,9 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
         return None
     if noun.group(1).lower() in {"it", "they", "the statement"}:
         return memory.last or memory.institution
-    return memory.institution or memory.last
+    word = noun.group(1).lower().removeprefix("the ").removesuffix("'s")
+    named = next((a for a in reversed(memory.before) if word in a.label.lower()), None)
+    return named or memory.institution or memory.last
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geo.attribution import speaker_for
+from geo.actors import aliases, known_actors
+from geo.attribution import Attribution, speaker_for
 from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from geo.attribution import Attribution
     from geo.claims.analysis import Analysis
     from geo.claims.reading import Found
     from geo.dates import DateMention
@@ -45,6 +45,8 @@ _LONG_AGO = timedelta(days=200)
 """What happened further back than this is history in a report of today."""
 _COMMUNIQUE = 2500
 """Characters up to which a report with a single voice is taken to pass that voice on."""
+_OFFICES = frozenset({"government", "ministry", "armed_forces", "de_facto_authority", "peacekeepers"})
+"""Kinds of publishers whose own voice a report is."""
 _GENERAL = frozenset({"armed_clash", "attack_on_civilians", "other"})
 """Types that a weapon in the clause makes more exact."""
 _ORDER = {"asserted": 0, "mentioned": 1, "denied": 2, "planned": 3, "threatened": 4, "hypothetical": 5}
@@ -81,6 +83,10 @@ def _only_voice(analysis: Analysis) -> Attribution | None:
     """Return the one party's institution that a short report (a communique as the press passes it on) speaks for."""
     voices = {said.party or said.speaker: said for said in reversed(analysis.attributions) if said.act != "denies"}
     short = len(analysis.report.text) < _COMMUNIQUE
+    publisher = aliases().get(analysis.report.publisher)
+    known = known_actors()[publisher[0]] if publisher else None
+    if known is not None and known.party is not None and known.kind in _OFFICES:
+        return Attribution(0, 0, 0, known.name, known.party, "reports", 0, "the publisher")
     only = next(iter(voices.values())) if len(voices) == 1 else None
     return only if short and only is not None and only.party is not None else None
 

@@ -39,6 +39,7 @@ class _Lists(NamedTuple):
     support_base: frozenset[str]
     negation: re.Pattern[str]
     definite: re.Pattern[str]
+    adjectival: re.Pattern[str]
 
 
 def _any(words: list[str] | tuple[str, ...]) -> str:
@@ -83,6 +84,10 @@ def _lists(language: str) -> _Lists:
         frozenset(v for v in table["support"]["before"]),
         re.compile(rf"(?<!\w)({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
+        re.compile(
+            rf"(?:{_any(table['adjectival']['words'])})\s+(?:\w+\s+)?(?:{_any(table['adjectival']['nouns'])})\b",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -116,6 +121,8 @@ def read(
         and (_ADJECTIVAL.search(before) or (trigger.event_type != CASUALTIES and _COUNTED.search(before)))
     ):
         return Verdict("mentioned", "a participle used as an adjective or noun")
+    if trigger.form == "past" and lists.adjectival.match(text, trigger.start) and not _AUXILIARY.search(before):
+        return Verdict("mentioned", "a participle used as an adjective")
     if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
         return Verdict("mentioned", "a known thing that dates another")
     if trigger.form in {"noun", "weak", "phrase"}:
@@ -132,6 +139,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
+_AUXILIARY = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had|having|who|which|that)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
 _ADJECTIVAL = re.compile(

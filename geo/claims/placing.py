@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer.index import Gazetteer
+    from gazetteer.model import Place
     from geo.attribution import Attribution
     from geo.claims.analysis import Analysis
     from geo.claims.triggers import Trigger
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from geo.text import Sentence
 
 _SURE = 0.95
+_VAST_M = 150_000
 _BETTER_THAN_CARRIED = 0.1
 """From here a place in the sentence is likelier than the one that the text spoke of before."""
 _ACROSS = 0.75
@@ -40,6 +42,7 @@ _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|a
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
+_SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
 _SAYING_PLACE = re.compile(
     r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE
 )
@@ -134,7 +137,7 @@ def _scores(
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
         low, high = (trigger.end, ref.start) if ref.start >= trigger.end else (ref.end, trigger.start)
-        if _is_elsewhere(text, trigger, clause, ref, refs, between=text[low:high]) or _said_there(
+        if _is_elsewhere(text, trigger, clause, ref, refs, place, text[low:high]) or _said_there(
             analysis, sentence, trigger, ref
         ):
             continue
@@ -159,7 +162,13 @@ def _scores(
 
 
 def _is_elsewhere(
-    text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference, refs: Sequence[Reference], *, between: str
+    text: str,
+    trigger: Trigger,
+    clause: tuple[int, int],
+    ref: Reference,
+    refs: Sequence[Reference],
+    place: Place,
+    between: str,
 ) -> bool:
     """Tell whether grammar says that a place is not where the event happened."""
     if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(between):
@@ -174,6 +183,13 @@ def _is_elsewhere(
         return False
     if _OWNS.match(text, ref.end):
         return True  # "X’s second city, Y": X only holds the place
+    if (
+        place.kind in {"region", "area"}
+        and not place.geometries
+        and place.point is not None
+        and place.point.precision_m > _VAST_M
+    ):
+        return True  # "the ridge of the Caucasus": a part of the world says where the other place lies
     targets = [other for other in refs if clause[0] <= other.start < clause[1] and not _is_origin(text, clause, other)]
     return trigger.event_type in KINETIC and bool(targets) and _is_origin(text, clause, ref)
 
@@ -203,7 +219,7 @@ def _most_exact(best: int, scores: dict[int, float], refs: Sequence[Reference], 
 
 def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
     """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
-    if trigger.start <= ref.start and ref.end <= trigger.end:
+    if ref.start < trigger.end and trigger.start < ref.end:
         return True
     if trigger.event_type in KINETIC and _is_target(text, clause, ref):
         return True
@@ -252,6 +268,8 @@ def _said_there(analysis: Analysis, sentence: Sentence, trigger: Trigger, ref: R
     """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
     text = analysis.report.text
     for said in said_in(analysis, sentence):
+        if said.verb < ref.start <= trigger.start and _SPOKE_AT.fullmatch(text, said.verb, ref.start):
+            return True
         if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
             continue
         opens = (
