@@ -124,7 +124,10 @@ def _institutions(language: str) -> _Institutions:
             rf"\b(?:its|their|the country['’]s|the republic['’]s|the nation['’]s)[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?({nouns})\b",
             re.IGNORECASE,
         ),
-        re.compile(rf"\b({'|'.join(sorted(map(_titled, labels), key=len, reverse=True))})\b"),
+        re.compile(
+            rf"\b({'|'.join(sorted(map(_titled, labels), key=len, reverse=True))})\b"
+            rf"|\b[Tt]he[ \u00a0]+({'|'.join(re.escape(noun) for noun in sorted(labels, key=len, reverse=True) if ' ' in noun)})\b"
+        ),
     )
 
 
@@ -299,7 +302,7 @@ def _bare(
         at = bisect_left(taken, (match.start(), 0))
         if any(a < match.end() and match.start() < b for a, b in taken[max(0, at - 1) : at + 2]):
             continue
-        label = institutions.labels[match.group(1).lower()]
+        label = institutions.labels[(match.group(1) or match.group(2)).lower()]
         same = next(
             (a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} of ")),
             None,
@@ -318,13 +321,47 @@ def _bare(
         elif named:
             yield Actor(match.start(), named.end(), named.group(1), None, "person")
         else:
-            yield Actor(match.start(), match.end(), match.group(1), None, "government")
+            yield Actor(match.start(), match.end(), match.group(1) or match.group(2), None, "government")
 
 
-def home_of(publisher: str) -> str | None:
-    """Return the party whose press a publisher is, by the curated table; None where it is neutral or not known."""
-    found = aliases().get(publisher)
-    return known_actors()[found[0]].party if found else None
+def home_of(publisher: str, sides: Mapping[str, str] | None = None) -> str | None:
+    """Return the party whose press a publisher is: by the curated table, else by the one party in its name.
+
+    `sides` are the words that name parties and their peoples, with the party's place id. None where the publisher is
+    neutral, speaks for several or is not known.
+
+    >>> home_of("Orrin Defence Office", {"Orrin": "orrin"}), home_of("The Orrin-Vell Review", {"Orrin": "orrin", "Vell": "vell"})
+    ('orrin', None)
+    >>> home_of("") is None
+    True
+    """
+    known = _publishers().get(_plain(publisher))
+    if known is not None:
+        return known_actors()[known].party
+    named = {party for word in re.findall(r"[^\W\d_]+", publisher) if (party := (sides or {}).get(word))}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _publishers() -> dict[str, str]:
+    return {_plain(form): ids[0] for form, ids in aliases().items()}
+
+
+def _plain(name: str) -> str:
+    """Return a publisher's name as it is compared: without case, dots, hyphens and the end of its address."""
+    return re.sub(
+        r"[\W_]+", "", re.sub(r"^(?:https?://)?(?:www\.)?|\.[a-z]{2,4}(?:/.*)?$", "", name.strip().casefold())
+    )
+
+
+def dateline_home(resolutions: Sequence[Resolution], demonyms: Sequence[Spot], places: Gazetteer) -> str | None:
+    """Return the party at whose seat a report was written, where the report also speaks of that party."""
+    written = {party_of(found.place_id, places) for found in resolutions if found.usage == "dateline"} - {None}
+    if len(written) != 1:
+        return None
+    home = next(iter(written))
+    spoken = {party_of(found.place_id, places) for found in resolutions if found.usage != "dateline"}
+    return home if home in spoken or any(spot.ids[0] == home for spot in demonyms) else None
 
 
 _AT = re.compile(r"\b(?:outside|near|at|around|into|inside|before|front of|storm\w*)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
-from geo.actors import aliases, find_actors, home_of, persons
+from geo.actors import aliases, dateline_home, find_actors, home_of, persons
 from geo.attribution import attribute
 from geo.claims import Analysis, find_events, merge
 from geo.engines import Steered
@@ -98,9 +98,8 @@ def analyse(
         )
     ]
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
-    actors = find_actors(
-        report.text, found, recognition.demonyms, recognition.actors, places, home_of(report.publisher)
-    )
+    home = home_of(report.publisher, sides(places)) or dateline_home(found, recognition.demonyms, places)
+    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, home)
     analysis = Analysis(
         report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
         sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),

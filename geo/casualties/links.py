@@ -120,6 +120,8 @@ class Linker:
             indexes = [parents.get(index, index) for index in self._people_of(word, position, floor)]
             floor = word.end if indexes else floor
             indexes = [index for index in indexes if self.people[index].noun not in casualty_words().either]
+            told = [index for index in indexes if self.people[index].metric in {None, word.metric}]
+            indexes = told or indexes  # "one dead soldier and 12 who were captured": the dead one was not
             for index in indexes:
                 if index not in metrics:
                     metrics[index] = (word.metric, f"“{word.text}”")
@@ -278,7 +280,7 @@ class Linker:
         for index, people in enumerate(self.people):
             if people.start < word.end or not self._may_suffer(people, word):
                 continue
-            gap = self.text[word.end : people.start]
+            gap = _things_first().sub(" ", self.text[word.end : people.start])
             if count_words(gap) > 9 or not re.fullmatch(
                 _OBJECT_GAP.pattern, gap + ("" if gap.endswith(" ") else " "), re.IGNORECASE
             ):
@@ -310,7 +312,7 @@ class Linker:
         other = index + step
         while 0 <= other < len(self.people):
             first, last = sorted((other, found[-1]))
-            gap = self.text[self.people[first].end : self.people[last].start]
+            gap = _AGED.sub("", self.text[self.people[first].end : self.people[last].start])
             if not _AND.fullmatch(gap) or (step == 1 and self._has_own_word(other)):
                 break
             found.append(other)
@@ -447,14 +449,16 @@ class Linker:
             people = [self.people[one] for one in run]
             numbers = [one.quantity.best for one in people]
             groups = {one.group for one in people}
-            alike = len({one.side for one in people}) > 1 or len(groups) < len(people) or groups & {"total", "unknown"}
+            mixed = len(groups) < len(people) and len(groups) > 1
+            alike = len({one.side for one in people}) > 1 or mixed or groups & {"total", "unknown"}
             if len(run) < 2 or alike or None in numbers or run[0] not in metrics or set(run) & {*parents, *together}:
                 continue
             if any(one.quantity.qualifier != "exact" for one in people):
                 continue
             total = sum(number for number in numbers if number is not None)
             start, end, metric = people[0].start, people[-1].end, metrics[run[0]][0]
-            figure = Casualties(metric, "total", people[0].side, total, total, total, "exact", self.text[start:end])
+            group = people[0].group if len(groups) == 1 else "total"
+            figure = Casualties(metric, group, people[0].side, total, total, total, "exact", self.text[start:end])
             found.append(CasualtyMention(start, end, figure, "derived: the sum of the people whom one phrase lists"))
         return found
 
@@ -464,6 +468,13 @@ class Linker:
             return False
         gap = self.text[self.people[index].end : self.people[index + 1].start]
         return metrics[index][0] == metrics[index + 1][0] and _AND.fullmatch(gap) is not None
+
+
+@lru_cache(maxsize=1)
+def _things_first() -> re.Pattern[str]:
+    """Return a pattern for things that are listed before people: "lost five tanks and 20 men"."""
+    things = alternatives(casualty_words().not_people)
+    return re.compile(rf"^(?:\s+(?:[\w-]+\s+){{1,3}}?{things}(?:\s*,|\s+and|,\s+and))+\s", re.IGNORECASE)
 
 
 def _brought_to(text: str, people: People, toll: int) -> bool:
@@ -489,6 +500,8 @@ def _closes(gap: str, way: Way) -> bool:
     return bool(phrase) and not _VERB.search(gap)
 
 
+_AGED = re.compile(r"^,\s+(?:aged\s+)?\d{1,2}(?=,)|^\s+aged\s+\d{1,2}|^\s+\((?:aged\s+|b\.\s*|born\s+)?\d{1,4}\)")
+"""Ages behind a person, before the next one of a list."""
 _AND_OTHERS = re.compile(r"^\s+and\s+(?:[\w’'-]+\s+){1,5}?(?=(?:was|were|has|have|had)\b)")
 _VERB = re.compile(
     r"\b(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|unmanned|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"

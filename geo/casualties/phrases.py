@@ -31,6 +31,11 @@ _NO = re.compile(r"\bno\.?\s+$", re.IGNORECASE)
 """Before a number: "no one", "the No. 2 man"."""
 _ADJECTIVE_BEFORE = re.compile(r"([A-Z][\w-]*)\s+$")
 _IS_AGE_BEFORE = re.compile(r"[^\W\d_],\s+$")
+_OF_AGE = re.compile(
+    r"\b(?:man|woman|boy|girl|child|lady|veteran|pensioner)\s+of\s+$|\b(?:aged|age)\s+(?:of\s+)?$", re.IGNORECASE
+)
+_YEARS_BEFORE = re.compile(r"\b(?:in|since|until|till|of|from|by|before|after|born)\s+$", re.IGNORECASE)
+_YEARS = (1900, 2100)
 _IS_AGE_AFTER = re.compile(r"\s*(?:[,;)—–]|\s-\s|and\b|years?\b)")
 _LINK = re.compile(r"\s+(?:were|was|are|is)\s+(?:all\s+)?")
 
@@ -117,8 +122,8 @@ class _Reader:
             if token is None:
                 break
             word = _plain(token.group(1))
-            if word in words.not_people:
-                return None
+            if word in words.not_people and not _noun().match(self.text, token.end(), self.stop):
+                return None  # "12 tanks", but "a village official"
             if word in words.again:
                 again = True
             else:
@@ -262,10 +267,11 @@ class _Reader:
 
     def _bare(self, quantity: Quantity, end: int) -> People | None:
         """Read a number that stands alone; "the 15" tells nothing of who they are, "Jane Doe, 87," is no number of people."""
-        if _IS_AGE_BEFORE.search(self.text[self.begin : quantity.start]) and _IS_AGE_AFTER.match(
-            self.text, quantity.end
-        ):
+        before = self.text[self.begin : quantity.start]
+        if _IS_AGE_BEFORE.search(before) and _IS_AGE_AFTER.match(self.text, quantity.end):
             return None
+        if _OF_AGE.search(before) or (_YEARS_BEFORE.search(before) and _YEARS[0] <= (quantity.best or 0) <= _YEARS[1]):
+            return None  # "a woman of ninety-two", "born in 1979"
         return People(
             quantity.start,
             end,

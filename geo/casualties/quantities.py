@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"\s*(?:-|–|to|or|and|and\s+\w+\s+to)\s*", re.IGNORECASE)
 _PLUS = re.compile(r"\+(?!\d)")
+_ON_THE_SUBJECT = re.compile(
+    r"\b(?:report\w*|inform\w*|news|data|spoke|speaks?|told|tells?|talk\w*|wrote|writes?|knows?|asked)\s+about\s+$",
+    re.IGNORECASE,
+)
+"""Before a number: "information about 12 soldiers" counts twelve, not about twelve."""
 _INEXACT = re.compile(r"\b(?:dozen|score)\b", re.IGNORECASE)
 
 
@@ -118,7 +123,7 @@ def _qualified(quantity: Quantity, text: str, start: int, end: int) -> Quantity:
     first, last = quantity.start, quantity.end
     if before:
         said = words.qualifiers[" ".join(before["word"].lower().split())]
-        if said != "exact":
+        if said != "exact" and not _ON_THE_SUBJECT.search(text[start : quantity.start]):
             qualifier, first = said, quantity.start - len(before.group())
     if after:
         qualifier, last = words.qualifiers_after[" ".join(after["word"].lower().split())], after.end()

@@ -46,6 +46,8 @@ def find_happenings(text: str, start: int, end: int) -> tuple[Happening, ...]:
         way: Way = "behind" if match["by"] else "before"
         metric = "killed" if _FATAL.search(match.group()) else "wounded"
         found.append(Happening(match.start(), match.end(), metric, way, match.group().lower()))
+    for match in _LOST_TOUCH.finditer(text, start, end):
+        found.append(Happening(match.start(), match.end(), "missing", "behind", match.group().lower()))
     found.sort(key=lambda word: (word.start, -word.end))
     kept: list[Happening] = []
     for each in found:
@@ -54,6 +56,10 @@ def find_happenings(text: str, start: int, end: int) -> tuple[Happening, ...]:
     return tuple(kept)
 
 
+_LOST_TOUCH = re.compile(
+    r"\b(?:connection|contact|communication)s?\s+with(?=\s+(?:[\w-]+\s+){1,5}(?:was|were|is|has\s+been|had\s+been)\s+lost\b)",
+    re.IGNORECASE,
+)
 _FATAL = re.compile(r"\b(?:fatal|mortal|lethal|deadly)\b", re.IGNORECASE)
 _BEING = re.compile(
     r"\b(?:was|were|been|being|be|is|are|get|gets|got|getting|remain|remains|remained|left|found|reported|reportedly|declared|feared"
