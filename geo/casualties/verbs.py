@@ -46,8 +46,10 @@ def find_happenings(text: str, start: int, end: int) -> tuple[Happening, ...]:
         way: Way = "behind" if match["by"] else "before"
         metric = "killed" if _FATAL.search(match.group()) else "wounded"
         found.append(Happening(match.start(), match.end(), metric, way, match.group().lower()))
-    for match in _LOST_TOUCH.finditer(text, start, end):
-        found.append(Happening(match.start(), match.end(), "missing", "behind", match.group().lower()))
+    found += [
+        Happening(match.start(), match.end(), "missing", "behind", match.group().lower())
+        for match in _LOST_TOUCH.finditer(text, start, end)
+    ]
     found.sort(key=lambda word: (word.start, -word.end))
     kept: list[Happening] = []
     for each in found:
