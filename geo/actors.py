@@ -302,12 +302,17 @@ def _bare(
         at = bisect_left(taken, (match.start(), 0))
         if any(a < match.end() and match.start() < b for a, b in taken[max(0, at - 1) : at + 2]):
             continue
-        label = institutions.labels[(match.group(1) or match.group(2)).lower()]
+        noun = (match.group(1) or match.group(2)).lower()
+        label = institutions.labels[noun]
         same = next(
-            (a for a in reversed(actors) if a.end <= match.start() and a.party and a.label.startswith(f"{label} of ")),
+            (
+                a
+                for a in reversed(actors)
+                if a.end <= match.start() and a.party and noun in text[a.start : a.end].lower()
+            ),
             None,
         )
-        party = known.setdefault(label, same.party if same else home)
+        party = known.setdefault(noun, same.party if same else home)
         named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
         if party is not None and party in places:
             yield _actor(
@@ -379,11 +384,16 @@ def _introduced(text: str, actors: Sequence[Actor], places: Gazetteer) -> Iterab
         )
         after = re.match(rf",?[ \u00a0]({_NAME}),", text[actor.end : actor.end + 60])
         hit = before or after
-        if hit:
+        if hit and hit.group(1).split()[0] not in _NO_NAME:
             offset = max(0, actor.start - 90) if before else actor.end
             party = places.get(actor.party)
             label = f"{hit.group(1)} ({party.name if party else actor.label})"
             yield Actor(offset + hit.start(1), offset + hit.end(1), label, actor.party, "person")
+
+
+_NO_NAME = frozenset(
+    {"In", "At", "On", "From", "Near", "To", "For", "After", "Before", "The", "Since", "During", "By", "With"}
+)
 
 
 def _by_surname(text: str, actors: Sequence[Actor]) -> Iterable[Actor]:

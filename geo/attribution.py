@@ -8,7 +8,7 @@ quotations that go on over sentences.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +39,8 @@ class Attribution:
     act: Act
     verb: int
     reason: str
+    is_source: bool = False
+    """Whether the speaker is named as the source of a statement ("according to X"), not as who says it here."""
 
 
 class _Speech(NamedTuple):
@@ -49,6 +51,7 @@ class _Speech(NamedTuple):
     institution: re.Pattern[str]
     person: re.Pattern[str]
     anonymous: re.Pattern[str]
+    untrue: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -73,6 +76,7 @@ def _speech(language: str) -> _Speech:
         re.compile(rf"\b({any_of(anaphora['institution'])})\b", re.IGNORECASE),
         re.compile(rf"\b({any_of(anaphora['person'])})\b", re.IGNORECASE),
         re.compile(rf"\b((?:[\w-]+[ \u00a0]){{0,2}}(?:{any_of(table['anonymous']['words'])}))\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{any_of(table['untrue']['phrases'])})\b", re.IGNORECASE),
     )
 
 
@@ -103,6 +107,7 @@ def attribute(
     by_sentence = _by_sentence(sentences, actors)
     for sentence in sentences:
         own = [*_in_sentence(text, sentence, by_sentence[sentence.index], speech, memory)]
+        own = _called_untrue(text, sentence, own, speech)
         if not own:
             own = [*_carried(text, sentence, found, sentences)]
         found += own
@@ -110,6 +115,21 @@ def attribute(
             if actor.speaks and not own:
                 memory.note(actor)
     return tuple(found)
+
+
+def _called_untrue(text: str, sentence: Sentence, own: list[Attribution], speech: _Speech) -> list[Attribution]:
+    """Make a denial of a saying whose speaker calls a statement untrue ("The report that ... is false, X said")."""
+    untrue = speech.untrue.search(text, sentence.start, sentence.end)
+    if untrue is None:
+        return own
+    return [
+        replace(
+            said, act="denies", start=sentence.start, end=untrue.start(), reason=f'{said.reason}, "{untrue.group()}"'
+        )
+        if not said.is_source and said.start <= untrue.start() < said.end
+        else said
+        for said in own
+    ]
 
 
 def _by_sentence(sentences: Sequence[Sentence], actors: Sequence[Actor]) -> dict[int, list[Actor]]:
@@ -142,7 +162,14 @@ def _in_sentence(
                 f'"{match.group(1)} {text[actor.start : actor.end]}"',
             )
     for match in speech.prepositional.finditer(text, sentence.start, sentence.end):
-        actor = _actor_at(actors, match.end(), reach=25)
+        relative = _WHICH.match(text, match.end())  # "the statement of X, according to which ..."
+        actor = (
+            next((a for a in reversed(actors) if a.end <= match.start() and a.speaks), None)
+            if relative
+            else _actor_at(actors, match.end(), reach=25)
+        )
+        if actor and "," in text[match.end() : actor.start]:
+            actor = None  # "according to the ministry, at noon X's troops ..."
         label, party = (
             (actor.label, actor.party) if actor else (_noun_at(text, match.end(), sentence.end, speech), None)
         )
@@ -166,6 +193,7 @@ def _in_sentence(
                 "reports",
                 match.start(),
                 f'"{match.group(1)}" before {label}',
+                is_source=True,
             )
     for match in speech.verbs.finditer(text, sentence.start, sentence.end):
         speaker = _speaker(text, sentence, match, actors, speech, memory)
@@ -185,6 +213,9 @@ def _in_sentence(
         )
 
 
+_WHICH = re.compile(r"(?:which|whom)\b", re.IGNORECASE)
+
+
 class _Speaker(NamedTuple):
     start: int
     end: int
@@ -197,7 +228,9 @@ def _speaker(
 ) -> _Speaker | None:
     """Return who says: what stands behind an inverted verb, else the nearest fitting subject before it."""
     follows = text[verb.end() : verb.end() + 40]
-    inverted = _actor_at(actors, verb.end(), reach=6)
+    inverted = _actor_at(actors, verb.end(), reach=6) or _titled_person(text, actors, verb.end(), sentence.end)
+    if inverted and inverted.start > verb.end() and "that" in text[verb.end() : inverted.start]:
+        inverted = None
     quote_before = re.search(r"[,”\"»]\s*$", text[max(sentence.start, verb.start() - 3) : verb.start()])
     if inverted and quote_before and inverted.speaks:
         memory.note(inverted)
@@ -247,6 +280,17 @@ def _speaker(
     if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
         return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1), None)
     return None
+
+
+def _titled_person(text: str, actors: Sequence[Actor], at: int, end: int) -> Actor | None:
+    """Return the person behind an office that stands between the verb and the name ("said the head of the office Jane Roe")."""
+    person = next((a for a in actors if a.start >= at), None)
+    if person is None or person.kind != "person" or person.start >= end:
+        return None
+    return person if _OFFICE_GAP.fullmatch(text, at, person.start) else None
+
+
+_OFFICE_GAP = re.compile(r"\s+(?:the|a|an|its|his|her|their)\s[^,.;:“”\"]{3,110}")
 
 
 def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[Actor]) -> _Speaker | None:

@@ -103,6 +103,7 @@ def analyse(
     analysis = Analysis(
         report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
         sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),
+        home=home_of(report.publisher, sides(places)),
     )  # fmt: skip
     return recognition, found, analysis
 

@@ -34,6 +34,8 @@ class Analysis:
     unknown: Sequence[tuple[int, int]] = ()
     """Names of places that no entry has, or that stayed undecided."""
     language: str = "en"
+    home: str | None = None
+    """The party whose press the report stands in; None where it is neutral or not known."""
 
     def names_in(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return the spans of the places and actors that a sentence names."""

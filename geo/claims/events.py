@@ -74,9 +74,30 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     for sentence in analysis.sentences:
         state.events += _sentence_events(analysis, sentence, lower, state, focus)
     voice = _only_voice(analysis)
-    return tuple(
-        replace(event, claims=tuple(_voiced(claim, voice) for claim in event.claims)) for event in state.events
+    return tuple(_with_voice(event, analysis, voice) for event in state.events)
+
+
+def _with_voice(event: Event, analysis: Analysis, only: Attribution | None) -> Event:
+    """Give claims that nobody is named for to the one whose statement the report passes on."""
+    claims = tuple(
+        _voiced(claim, *((only, _ONLY) if only else (_last_voice(analysis, claim.start), _GOES_BY)))
+        for claim in event.claims
     )
+    sided = any(claim.claimant_side is not None for claim in claims)
+    return replace(
+        event, claims=claims, modality="alleged" if sided and event.modality == "occurred" else event.modality
+    )
+
+
+_ONLY, _GOES_BY = "the report has no other voice than", "the report of that side's press goes on from"
+
+
+def _last_voice(analysis: Analysis, position: int) -> Attribution | None:
+    """Return whose statement one side's press goes on with: the last institution of its own side quoted before."""
+    if analysis.home is None:
+        return None
+    before = [a for a in analysis.attributions if a.verb < position and a.act != "denies"]
+    return before[-1] if before and before[-1].party == analysis.home else None
 
 
 def _only_voice(analysis: Analysis) -> Attribution | None:
@@ -91,14 +112,14 @@ def _only_voice(analysis: Analysis) -> Attribution | None:
     return only if short and only is not None and only.party is not None else None
 
 
-def _voiced(claim: Claim, voice: Attribution | None) -> Claim:
+def _voiced(claim: Claim, voice: Attribution | None, why: str) -> Claim:
     if claim.claimant is not None or voice is None:
         return claim
     return replace(
         claim,
         claimant=voice.speaker,
         claimant_side=voice.party,
-        reason=f"{claim.reason}; the report has no other voice than {voice.speaker}",
+        reason=f"{claim.reason}; {why} {voice.speaker}",
     )
 
 
@@ -120,7 +141,7 @@ def _sentence_events(
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
     found = [*read_triggers(analysis, sentence, lower, refs)]
-    groups = grouped(found)
+    groups = grouped(found, said_in(analysis, sentence))
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
     if not any(item.trigger.event_type in KINETIC | WITH_FIGURES for group in groups for item in group):
@@ -265,6 +286,8 @@ def _events_of(
     elif not refs and reading == "asserted" and event_type in CARRIES_REGION:
         refs, place_reason = carried(analysis, (), state.last, focus)
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
+    if modality == "occurred" and any(claim.act == "denies" for claim in claims):
+        modality = "alleged"
     actors = tuple(
         dict.fromkeys(
             a.party or a.label

@@ -17,6 +17,14 @@ Reading = Literal["asserted", "mentioned", "denied", "planned", "threatened", "h
 """`asserted`: the clause says that it happened. `mentioned`: it is spoken of as something known ("the attack")."""
 
 
+ATTEMPT = "an attempt, which happened whatever came of it"
+"""The reason of a verdict on what was tried."""
+ATTEMPTABLE = frozenset({
+    "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "attack_on_civilians", "offensive", "control_change",
+})  # fmt: skip
+"""Types that are violence even where they fail."""
+
+
 class Verdict(NamedTuple):
     """How a trigger is to be read, and the words that decide it."""
 
@@ -40,6 +48,7 @@ class _Lists(NamedTuple):
     negation: re.Pattern[str]
     definite: re.Pattern[str]
     adjectival: re.Pattern[str]
+    attempted: re.Pattern[str]
 
 
 def _any(words: list[str] | tuple[str, ...]) -> str:
@@ -88,6 +97,11 @@ def _lists(language: str) -> _Lists:
             rf"(?:{_any(table['adjectival']['words'])})\s+(?:\w+\s+)?(?:{_any(table['adjectival']['nouns'])})\b",
             re.IGNORECASE,
         ),
+        re.compile(
+            rf"\b(?:{_any([form for verb in table['attempted']['verbs'] for form in verb_forms(verb, language) if form != verb])}"
+            rf"|{_any(table['attempted']['nouns'])})\s+(?:[\w’'-]+\s+){{0,3}}?(?:to|of|at)\s+(?:\w+ly\s+)?$",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -125,6 +139,9 @@ def read(
         return Verdict("mentioned", "a participle used as an adjective")
     if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
         return Verdict("mentioned", "a known thing that dates another")
+    tried = trigger.event_type in ATTEMPTABLE and lists.attempted.search(before)
+    if tried and not lists.modals.search(before):
+        return Verdict("asserted", ATTEMPT)
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
     return _read_verb(trigger, before, wider, lists)

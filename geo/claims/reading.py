@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.attribution import speaker_for
 from geo.claims.analysis import said_in
 from geo.claims.clauses import clause_at, clauses
 from geo.claims.kinds import KINETIC, WITH_FIGURES
-from geo.claims.modality import Verdict, read
+from geo.claims.modality import ATTEMPT, Verdict, read
 from geo.claims.placing import PASSIVE_GAP, link
 from geo.claims.triggers import BEHIND_PLACE, CASUALTIES, WITH_PLACE, Trigger, find_triggers
 from geo.text import words
@@ -17,6 +18,7 @@ from geo.text import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from geo.attribution import Attribution
     from geo.claims.analysis import Analysis
     from geo.spatial import Reference
     from geo.text import Sentence
@@ -50,6 +52,8 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
         verdict = _denied_by_scope(analysis, sentence, trigger) or read(
             text, trigger, clause, (sentence.start, sentence.end), analysis.language
         )
+        if verdict.reason == ATTEMPT and trigger.event_type == "control_change":
+            trigger = replace(trigger, event_type="offensive")  # noqa: PLW2901  (who tried to take it attacked it)
         linked, why, score = link(analysis, sentence, trigger, clause, refs, kept)
         if trigger.lemma.endswith(WITH_PLACE) and not is_object(text, trigger, linked):
             continue
@@ -87,17 +91,28 @@ def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -
     return None
 
 
-def grouped(found: Sequence[Found]) -> list[list[Found]]:
-    """Put together triggers that tell of one thing: the same clause and place, both violent or of one type."""
+def grouped(found: Sequence[Found], said: Sequence[Attribution] = ()) -> list[list[Found]]:
+    """Put together triggers that tell of one thing: the same clause and place, both violent or of one type.
+
+    What two sides say, by the sayings of the sentence, is never put together.
+    """
     groups: list[list[Found]] = []
     for item in found:
         for group in groups:
-            if _same_thing(group[-1], item):
+            if _same_thing(group[-1], item) and _party(said, group[-1]) == _party(said, item):
                 group.append(item)
                 break
         else:
             groups.append([item])
     return groups
+
+
+def _party(said: Sequence[Attribution], item: Found) -> str | None:
+    """Return the party that says a trigger, among the sayings of its sentence."""
+    if not said:
+        return None
+    voice = speaker_for(said, said[0].sentence, item.trigger.start)
+    return voice.party if voice else None
 
 
 def _same_thing(a: Found, b: Found) -> bool:
