@@ -1,9 +1,9 @@
-"""Links an event's trigger to the places where it happened: a small logistic model over features that can be read.
+"""Links an event's trigger to the places where it happened: two small logistic models over features that can be read.
 
-Each pair of trigger and place reference in a sentence gets features (same clause, the preposition before the place,
-what lies between, how far, the kind of the place, who the speaker is); the weights stand in
+The first weighs each pair of trigger and place by itself (`geo.claims.pairs`); the second weighs it against the
+likeliest other place of the sentence: listed with it, holding it, or a rival. The weights stand in
 `geo/data/weights/linking.json`, learned by `tools/train_linking.py`. A pair under the threshold is no link: unsure
-means no place. No feature holds a name, so that both sides of a war are linked alike.
+means no place.
 """
 
 from __future__ import annotations
@@ -15,121 +15,87 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from geo.claims.pairs import pair_features
 from geo.data import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from geo.claims.pairs import Pair
     from geo.spatial import Reference
 
 _LIST_GAP = re.compile(
     r"[\s,]*(?:(?:and|or|as well as|including|also|both|the|in|near|of|towns?|villages?|city|cities|districts?|regions?|settlements?|provinces?|directions?|&)[\s,]+)*(?:['’]s\s+)?",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as well as\s+)(?:the\s+|in\s+)?", re.IGNORECASE)
+_HELD = re.compile(r"\s+(?:in|of|near)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?")
+_CERTAIN = 1e-4
+"""Probabilities are kept this far from 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """A trigger and a place in one sentence, as the model sees them; `other` positions are those of rival triggers."""
-
-    text: str
-    sentence: tuple[int, int]
-    clause: tuple[int, int]
-    trigger: tuple[int, int]
-    nominal: bool
-    place: tuple[int, int]
-    preposition: str
-    kind: str
-    named: bool
-    rivals: Sequence[tuple[int, int]] = ()
-    places_between: int = 0
-    rank: int = 0
-
-
-def pair_features(pair: Pair) -> dict[str, float]:
-    """Return the features of a pair by readable names."""
-    a, b = pair.trigger, pair.place
-    behind = b[0] >= a[1]
-    low, high = (a[1], b[0]) if behind else (b[1], a[0])
-    between = pair.text[low:high] if high > low else ""
-    count = len(between.split())
-    side = "behind" if behind else "before"
-    overlap = b[0] < a[1] and a[0] < b[1]
-    features = {
-        "bias": 1.0,
-        f"side={side}": 1.0,
-        f"{side}:words={_bucket(count)}": 1.0,
-        f"{side}:preposition={pair.preposition or 'none'}": 1.0,
-        "same clause": float(pair.clause[0] <= b[0] < pair.clause[1]),
-        f"kind={pair.kind}": 1.0,
-        "stands for a place": float(not pair.named),
-        f"{side}:comma between": float("," in between),
-        f"{side}:verb of saying between": float(bool(_SAYING.search(between))),
-        f"{side}:subordinator between": float(bool(_SUBORDINATOR.search(between))),
-        f"{side}:rival triggers between={min(2, sum(1 for r in pair.rivals if low <= r[0] < high))}": 1.0,
-        f"{side}:places between={min(2, pair.places_between)}": 1.0,
-        "inside the trigger": float(overlap),
-        f"rank={min(3, pair.rank)}": 1.0,
-        f"nominal:{side}": float(pair.nominal),
-        "opens the sentence": float(b[0] - pair.sentence[0] < 25 and bool(pair.preposition)),
-    }
-    features |= _lexical(pair, low, high, side)
-    if pair.nominal and behind and count <= 2:
-        features[f"nominal and {pair.preposition or 'none'} directly behind"] = 1.0
-    return {name: value for name, value in features.items() if value}
-
-
-def _lexical(pair: Pair, low: int, high: int, side: str) -> dict[str, float]:
-    """Return the small words around; capitalised ones are left out, so that no name can become evidence."""
-    text, (a, b) = pair.text, pair.place
-    ahead = _SMALL.findall(text, max(pair.sentence[0], a - 30), a)[-2:]
-    behind = _TOKEN.match(text, b)
-    between = dict.fromkeys(_SMALL.findall(text, low, high)[:14]) if high > low else {}
-    verb = text[pair.trigger[0] : pair.trigger[1]].split()[0].lower()
-    after_verb = _TOKEN.match(text, pair.trigger[1])
-    features = {f"{side}:between={word}": 1.0 for word in between}
-    features |= {f"word before the place={word}": 1.0 for word in ahead[-1:]}
-    features |= {f"two before the place={' '.join(ahead)}": 1.0} if len(ahead) == 2 else {}
-    features[f"place then={behind.group(1).lower() if behind else 'end'}"] = 1.0
-    features[f"trigger={verb}"] = 1.0
-    features[f"{side}:trigger ends in={verb[-3:]}"] = 1.0
-    features[
-        f"trigger then={after_verb.group(1).lower() if after_verb and after_verb.group(1)[:1].islower() else 'other'}"
-    ] = 1.0
-    return features
-
-
-_SMALL = re.compile(r"(?<![\w])[a-z][a-z'’-]*")
-_TOKEN = re.compile(r"\s*([a-z]+|[A-Z]|\d|['’]s|.)")
-
-_SAYING = re.compile(r"\b(?:said|says|told|reported|announced|stated|according|claimed|added|warned)\b", re.IGNORECASE)
-_SUBORDINATOR = re.compile(
-    r"\b(?:that|which|who|while|after|before|when|where|as|but|since|because|although|and)\b", re.IGNORECASE
-)
-
-
-def _bucket(count: int) -> str:
-    for limit in (0, 1, 3, 6, 10, 16):
-        if count <= limit:
-            return f"<={limit}"
-    return ">16"
+class _Model:
+    pair: Mapping[str, float]
+    sentence: Mapping[str, float]
+    threshold: float
 
 
 @lru_cache(maxsize=1)
-def _model() -> tuple[dict[str, float], float]:
+def _model() -> _Model:
     table = json.loads((FOLDER / "weights" / "linking.json").read_text("utf8"))
-    return table["weights"], table["threshold"]
+    return _Model(table["pair"], table["sentence"], table["threshold"])
 
 
 def threshold() -> float:
     """Return the probability from which a pair is a link."""
-    return _model()[1]
+    return _model().threshold
 
 
-def link_probability(pair: Pair) -> float:
-    """Return the probability that the event of the trigger happened at the place."""
-    weights, _ = _model()
-    total = sum(value * weights.get(name, 0.0) for name, value in pair_features(pair).items())
+def pair_probability(pair: Pair) -> float:
+    """Return the probability that the event of the trigger happened at the place, by the pair alone."""
+    weights = _model().pair
+    return _logistic(sum(value * weights.get(name, 0.0) for name, value in pair_features(pair).items()))
+
+
+def link_probabilities(pairs: Sequence[Pair]) -> list[float]:
+    """Return for each place of a sentence the probability that the trigger's event happened there.
+
+    `pairs` hold one trigger with the places that may be meant; [] where there are none.
+    """
+    first = [pair_probability(pair) for pair in pairs]
+    weights = _model().sentence
+    return [
+        _logistic(sum(value * weights.get(name, 0.0) for name, value in beside_rivals(pairs, first, index).items()))
+        for index in range(len(pairs))
+    ]
+
+
+def beside_rivals(pairs: Sequence[Pair], probabilities: Sequence[float], index: int) -> dict[str, float]:
+    """Return the features of a pair beside the likeliest other place of its sentence."""
+    own = _log_odds(probabilities[index])
+    features = {"bias": 1.0, "own": own, "own squared": own * own / 5}
+    rivals = [other for other in range(len(pairs)) if other != index]
+    if not rivals:
+        return features
+    best = max(rivals, key=lambda other: probabilities[other])
+    rival = _log_odds(probabilities[best])
+    one, two = sorted((pairs[index].place, pairs[best].place))
+    gap = pairs[index].text[one[1] : two[0]]
+    listed, held = float(bool(_LISTED.fullmatch(gap))), float(bool(_HELD.fullmatch(gap)))
+    return features | {
+        "a rival": 1.0, "rival": rival, "likelier than it": float(own > rival), "own times rival": own * rival / 5,
+        "listed with it": listed, "listed with it, rival": listed * rival, "a comma between": float(gap.strip() == ","),
+        "one holds the other": held, "one holds the other, rival": held * rival, "stands first": float(pairs[index].place == one),
+    }  # fmt: skip
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, _CERTAIN), 1 - _CERTAIN)
+    return math.log(kept / (1 - kept))
+
+
+def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-total))
 
 

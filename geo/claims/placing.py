@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from geo.claims.analysis import said_in
 from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, KINETIC, NOT_DRAWN
-from geo.claims.linking import Pair, coordinated, link_probability, threshold
+from geo.claims.linking import coordinated, link_probabilities, threshold
+from geo.claims.pairs import Pair
 from geo.claims.triggers import BEHIND_PLACE, CASUALTIES
 from geo.footprint import footprint, lies_at
 from geo.model import Footprint
@@ -132,7 +133,7 @@ def _scores(
     order = sorted(
         range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end))
     )
-    scores: dict[int, float] = {}
+    pairs: dict[int, Pair] = {}
     for rank, index in enumerate(order):
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
@@ -141,19 +142,23 @@ def _scores(
             analysis, sentence, trigger, ref
         ):
             continue
-        pair = Pair(
+        pairs[index] = Pair(
             text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
             (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
-            sum(1 for other in refs if low <= other.start and other.end <= high), rank=rank,
+            [(other.start, other.end) for other in refs if other is not ref], rank=rank,
         )  # fmt: skip
-        score = _SURE if _is_bound(text, trigger, clause, ref) else link_probability(pair)
+    scores: dict[int, float] = {}
+    for index, probability in zip(pairs, link_probabilities([*pairs.values()]), strict=True):
+        ref = refs[index]
+        score = _SURE if _is_bound(text, trigger, clause, ref) else probability
+        is_country = analysis.places[ref.place_ids[0]].kind == "country"
         if (
-            trigger.event_type == "aid_delivery"
+            (trigger.event_type == "aid_delivery" or (trigger.event_type == "displacement" and is_country))
             and ref.preposition in _ARRIVALS | {"into", "in"}
             and clause[0] <= ref.start < clause[1]
         ):
             score = max(score, threshold())
-        if place.kind == "country":
+        if is_country:
             allowed = _COUNTRY_PREPOSITIONS | (_ARRIVALS if trigger.event_type == "displacement" else frozenset())
             if ref.preposition not in allowed or score < threshold():
                 continue
