@@ -160,7 +160,8 @@ _AUXILIARY = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had|having|who|w
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
 _ADJECTIVAL = re.compile(
-    r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+$", re.IGNORECASE
+    r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+(?:\w+(?:ed|en)\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b\d[\d,.]*\s+$")
 _YET_TO_COME = re.compile(

@@ -59,6 +59,17 @@ def _patterns(language: str) -> dict[str, tuple[_Pattern, ...]]:
     return {first: tuple(patterns) for first, patterns in by_first.items()}
 
 
+@lru_cache(maxsize=4)
+def _idioms(language: str) -> dict[str, re.Pattern[str]]:
+    """Return for each event type the set phrases that only look like its triggers ("taking place in the village")."""
+    found = {}
+    for event_type, lists in data.table(language, "triggers").items():
+        sources = [source for phrase in lists.get("never", ()) for _, source, _, _ in _phrase(phrase, language)]
+        if sources:
+            found[event_type] = re.compile("|".join(sources))
+    return found
+
+
 def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, str, Form, str]]:
     """Yield (first word, pattern, form, lemma) for everything a type lists."""
     for verb in lists.get("verbs", ()):
@@ -115,14 +126,15 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
     >>> triggers("")
     []
     """
-    patterns = _patterns(language)
+    patterns, idioms = _patterns(language), _idioms(language)
     found: list[Trigger] = []
     for word in words:
         key = word.lower if word.lower in patterns else re.split(r"[-'’.]", word.lower)[0]
         longest: dict[tuple[str, Form], Trigger] = {}
         for pattern in patterns.get(key, ()):
             match = pattern.regex.match(lower, word.start)
-            if match:
+            idiom = idioms.get(pattern.event_type) if match else None
+            if match and not (idiom and idiom.match(lower, word.start)):
                 slot = (pattern.event_type, pattern.form)
                 known = longest.get(slot)
                 if known is None or match.end() > known.end:
