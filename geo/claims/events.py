@@ -196,6 +196,20 @@ def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
     return replace(when, start=day, end=day, basis="relative") if day else when
 
 
+def _by_then(when: DateRange, text: str, lead: Found) -> DateRange:
+    """Return a day without its beginning where what it dates was over by then: "on Monday, after the fall of X"."""
+    known = lead.trigger.form in {"noun", "weak"} and lead.verdict.reading == "mentioned"
+    over = known and _AFTERMATH.search(text, max(lead.clause[0] - 25, 0), lead.trigger.start)
+    if not (over or _EARLIER.match(text, lead.trigger.end)) or when.end is None or when.start != when.end:
+        return when
+    return when if when.text and when.text in text[lead.trigger.end : lead.clause[1]] else replace(when, start=None)
+
+
+_AFTERMATH = re.compile(
+    r"\b(?:following|after|since|in the (?:aftermath|wake) of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\s+(?:earlier|previously)\b(?!\s+(?:this|that|in|on|today|the))", re.IGNORECASE)
 _BEFORE_OR_AFTER = re.compile(r"(before|after)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\b(\w+)\s+(day|week|month|year)s?\s*$", re.IGNORECASE)
 
@@ -259,7 +273,7 @@ def _events_of(
     goes_on = _goes_on(lower[sentence.start : sentence.end])
     if when.basis == "publication" and goes_on and state.events and state.events[-1].when.start is not None:
         when = replace(state.events[-1].when, basis="relative")
-    when = _counted(when, analysis.report.text, lead.clause)
+    when = _by_then(_counted(when, text, lead.clause), text, lead)
     if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
         when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
     attribution = _speaker(analysis, sentence, lead, group)

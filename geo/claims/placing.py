@@ -42,6 +42,10 @@ _OWNS = re.compile(r"['’]s\b")
 _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
+_ANOTHER_EVENT = re.compile(
+    r"\b(?:after|following|before|since|aftermath of|wake of|ahead of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){1,3}of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
 _SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
 _SAYING_PLACE = re.compile(
@@ -178,6 +182,9 @@ def _is_elsewhere(
     """Tell whether grammar says that a place is not where the event happened."""
     if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(between):
         return True  # where it was signed is not where it holds
+    other = _ANOTHER_EVENT.search(text, max(clause[0] - 25, 0), ref.start)
+    if other and not other.start() <= trigger.start < ref.end:
+        return True  # "a truce was signed after the fall of X"
     if trigger.event_type == "aid_delivery" and ref.relation == "from":
         return True
     if (trigger.form == "weak" or trigger.event_type in DIPLOMATIC) and not clause[0] <= ref.start < clause[1]:
