@@ -10,6 +10,7 @@ _BORDER = re.compile(
     | ,\s+(?=(?:and|but|or|while|as|after|before|when|where|which|who|whose|although|though|because|since|so|with|adding|saying|
         forcing|leaving|killing|wounding|injuring|causing|destroying|damaging|according|including|an?\s+\w+\s+that|despite|following|
         then|yet|until|only|whereas|however|citing|noting|accusing|blaming|warning|prompting|triggering|sparking)\b)
+    | ,\s+(?=(?:was|were|is|are|has|have|had)\s)                         # the sentence goes on behind a clause put in
     | ,\s+(?=(?:at\s+least|more\s+than|some|about|nearly|around|up\s+to|an\s+estimated)\s+\d)
     | \s+(?=(?:while|but|although|though|because|whereas|after|before|until|unless|when|where|which|who|since|if|as\s+a\s+result|amid)\b)
     | (?<=\bthat)\s+

@@ -196,19 +196,32 @@ def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
     return replace(when, start=day, end=day, basis="relative") if day else when
 
 
-def _by_then(when: DateRange, text: str, lead: Found) -> DateRange:
-    """Return a day without its beginning where what it dates was over by then: "on Monday, after the fall of X"."""
+def _by_then(when: DateRange, text: str, lead: Found, *, quoted: bool) -> DateRange:
+    """Return a day without its beginning where what it dates was over by then.
+
+    "On Monday, after the fall of X"; "the men who were killed near X were buried on Monday"; "X, which was shelled
+    earlier"; "X had been under fire when talks began on Monday", unless somebody says it in a sentence that is `quoted`.
+    """
     known = lead.trigger.form in {"noun", "weak"} and lead.verdict.reading == "mentioned"
-    over = known and _AFTERMATH.search(text, max(lead.clause[0] - 25, 0), lead.trigger.start)
-    if not (over or _EARLIER.match(text, lead.trigger.end)) or when.end is None or when.start != when.end:
+    before = text[max(lead.clause[0] - 25, 0) : lead.trigger.start]
+    over = (
+        (known and _AFTERMATH.search(before))
+        or _EARLIER.match(text, lead.trigger.end)
+        or (lead.trigger.form == "past" and _WHO_WERE.search(before))
+        or (not quoted and _HAD.search(text, lead.clause[0], lead.trigger.start))
+    )
+    if not over or when.end is None or when.start != when.end:
         return when
-    return when if when.text and when.text in text[lead.trigger.end : lead.clause[1]] else replace(when, start=None)
+    own = text[lead.clause[0] : lead.clause[1]] if not known else text[lead.trigger.end : lead.clause[1]]
+    return when if when.text and when.text in own else replace(when, start=None)
 
 
 _AFTERMATH = re.compile(
     r"\b(?:following|after|since|in the (?:aftermath|wake) of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_WHO_WERE = re.compile(r"\w\s+(?:who|that|which)\s+(?:was|were|had\s+been|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_HAD = re.compile(r"\bhad\s+(?:already\s+)?(?:been\s+)?[^,;]*$", re.IGNORECASE)
 _EARLIER = re.compile(r"\s+(?:earlier|previously)\b(?!\s+(?:this|that|in|on|today|the))", re.IGNORECASE)
 _BEFORE_OR_AFTER = re.compile(r"(before|after)\b", re.IGNORECASE)
 _COUNT = re.compile(r"\b(\w+)\s+(day|week|month|year)s?\s*$", re.IGNORECASE)
@@ -273,7 +286,7 @@ def _events_of(
     goes_on = _goes_on(lower[sentence.start : sentence.end])
     if when.basis == "publication" and goes_on and state.events and state.events[-1].when.start is not None:
         when = replace(state.events[-1].when, basis="relative")
-    when = _by_then(_counted(when, text, lead.clause), text, lead)
+    when = _by_then(_counted(when, text, lead.clause), text, lead, quoted=bool(said_in(analysis, sentence)))
     if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
         when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
     attribution = _speaker(analysis, sentence, lead, group)
@@ -293,6 +306,7 @@ def _events_of(
         not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE)
     ):
         spoken = state.linked if goes_on else state.refs if sentence.paragraph == state.paragraph else ()
+        spoken = tuple(ref for ref in spoken if ref in state.linked or not _is_capital(analysis, ref))
         own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
         toll = lead.trigger.event_type == CASUALTIES and sentence.paragraph != state.paragraph
         first, second = (own, before) if toll else (before, own)
@@ -322,6 +336,11 @@ def _events_of(
             actors,
             group=f"{analysis.report.name}:{lead.trigger.start}" if several else None,
         )
+
+
+def _is_capital(analysis: Analysis, ref: Reference) -> bool:
+    """Tell whether a place is a country's capital: one that was only named is where somebody spoke or decided."""
+    return any(analysis.places[i].capital_of for i in ref.place_ids)
 
 
 def _speaker(analysis: Analysis, sentence: Sentence, lead: Found, group: Sequence[Found]) -> Attribution | None:

@@ -126,6 +126,9 @@ def read(
     negated = lists.negation.search(before) or _NEGATED_INSIDE.search(trigger.text)
     if negated:
         return Verdict("denied", f'"{negated.group(1)}" before it')
+    untold = _UNTOLD.search(wider)
+    if untold:
+        return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
     condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
@@ -156,6 +159,11 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
+_UNTOLD = re.compile(
+    r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
+    r"(where|when|how|what|who|whether|if)\b[^,;.]*$",
+    re.IGNORECASE,
+)
 _AUXILIARY = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had|having|who|which|that)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")

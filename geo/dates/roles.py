@@ -92,6 +92,8 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
         return replace(mention, role="background", scope=(first, last), reason=reason)
     if governor in _BESIDE:
         return replace(mention, role="background", reason=f"{found.reason}; behind “{governor}”")
+    if when.precision in {"month", "year"} and _MADE_PUBLIC.search(context.text[context.begin : start]):
+        return replace(mention, role="publication", reason=f"{found.reason}; when something was made public")
     if governor in {"until", "till", "up to", "through"} and found.expression.start == found.start:
         return replace(mention, when=replace(mention.when, start=None), reason=f"{found.reason}; behind “{governor}”")
     return replace(mention, role="speech") if _behind_saying(context.text[context.begin : start]) else mention
@@ -101,6 +103,9 @@ def _opens(start: int, context: Context) -> bool:
     return count_words(context.text[context.begin : start]) <= _OPENING_WORDS
 
 
+_MADE_PUBLIC = re.compile(
+    r"\b(?:released|published|issued|dated|written|adopted|aired|broadcast)\s+(?:in\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
 _OPENING_WORDS = 3
 """Words that may stand before an expression that opens a sentence: "In the north, on Tuesday"."""
 _BESIDE = frozenset({"after", "before", "following", "prior to", "ahead of"})
