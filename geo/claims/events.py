@@ -209,13 +209,25 @@ def _by_then(when: DateRange, text: str, lead: Found, *, quoted: bool) -> DateRa
         or _EARLIER.match(text, lead.trigger.end)
         or (lead.trigger.form == "past" and _WHO_WERE.search(before))
         or (not quoted and _HAD.search(text, lead.clause[0], lead.trigger.start))
+        or _lasts_until(when, text, lead)
     )
     if not over or when.end is None or when.start != when.end:
         return when
     own = text[lead.clause[0] : lead.clause[1]] if not known else text[lead.trigger.end : lead.clause[1]]
+    if _lasts_until(when, text, lead):
+        own = ""
     return when if when.text and when.text in own else replace(when, start=None)
 
 
+def _lasts_until(when: DateRange, text: str, lead: Found) -> bool:
+    """Tell whether a day stands behind "until": it ends what the trigger names."""
+    at = text.find(when.text, lead.trigger.end) if when.text else -1
+    between = text[lead.trigger.end : at] if 0 <= at - lead.trigger.end < _UNTIL_REACH else ""
+    return re.search(r"\b(?:until|till)\b", between) is not None
+
+
+_UNTIL_REACH = 100
+"""Characters between a trigger and the day on which it ended."""
 _AFTERMATH = re.compile(
     r"\b(?:following|after|since|in the (?:aftermath|wake) of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
@@ -330,12 +342,26 @@ def _events_of(
             event_id,
             event_type,
             modality,
-            when,
+            _beside(where.place_id, refs, dates, text) or when,
             where,
             claims,
             actors,
             group=f"{analysis.report.name}:{lead.trigger.start}" if several else None,
         )
+
+
+def _beside(
+    place_id: str | None, refs: Sequence[Reference], dates: Sequence[DateMention], text: str
+) -> DateRange | None:
+    """Return the day that stands right behind a place ("X on 9 October and Y on 17 October"), None where none does."""
+    ends = [ref.end for ref in refs if place_id in ref.place_ids]
+    days = [d for d in dates if d.role == "event" and d.when.precision == "day"]
+    if len(days) < 2 or not ends:
+        return None
+    return next((d.when for d in days if any(_ON.fullmatch(text, end, d.start) for end in ends)), None)
+
+
+_ON = re.compile(r",?\s+(?:on\s+)?")
 
 
 def _is_capital(analysis: Analysis, ref: Reference) -> bool:

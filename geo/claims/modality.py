@@ -153,7 +153,7 @@ def read(
 def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match[str] | None:
     """Return "until" or "once" where what follows has not happened: no past form, or the end of a threat or plan."""
     until = lists.until.search(before)
-    if until is None or trigger.form != "past":
+    if until is None or trigger.form not in {"past", "noun", "weak"}:
         return until
     kinds = {lists.governor_kind[governor.lower()] for governor in lists.governors.findall(wider)}
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None

@@ -75,18 +75,22 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     start, end = _with_time_of_day(found, context, floor)
     when = replace(found.when, text=context.text[start:end])
     coming = when.start is not None and context.published is not None and when.start > context.published
+    coming = coming or _TO_COME.search(context.text[context.begin : start]) is not None
     mention = DateMention(start, end, when, "event", found.reason, opens=_opens(start, context), leads_on=not coming)
     by_kind: dict[str, Role] = {"duration": "duration", "offset": "background", "clock": "event"}
     if found.kind in by_kind or _is_publication(found, context):
         return replace(mention, role=by_kind.get(found.kind, "publication"))
     named = _names_something(found, context)
+    of_something = _named_by_date(found, context)
+    if governor in {"since", "ever since"} and of_something:
+        scope = (found.start - len(of_something.group()), found.end)
+        return replace(mention, role="background", scope=scope, reason=f"{found.reason}; names something of that time")
     if governor in {"since", "ever since"}:
         return _since(mention, context, old=named)
     if named and governor not in {"in", "during", "throughout", "at", "on"}:
         beside = governor in _BESIDE
         last = _noun_end(found, context) if beside else _scope_end(found, governor, context)
         reason = f"{found.reason}; names something of that time"
-        of_something = _named_by_date(found, context)
         first = found.start - len(of_something.group()) if of_something else found.start
         last = found.end if of_something else last
         return replace(mention, role="background", scope=(first, last), reason=reason)
@@ -103,6 +107,10 @@ def _opens(start: int, context: Context) -> bool:
     return count_words(context.text[context.begin : start]) <= _OPENING_WORDS
 
 
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|to\s+be|(?:planned|expected|scheduled|due|set|going)\s+(?:to|for))\b[^,.;:]{0,60}$",
+    re.IGNORECASE,
+)
 _MADE_PUBLIC = re.compile(
     r"\b(?:released|published|issued|dated|written|adopted|aired|broadcast)\s+(?:in\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )

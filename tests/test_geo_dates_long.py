@@ -1,0 +1,45 @@
+"""Dates in long narratives: a hand-judged sample of events that have a date and a settlement in one sentence.
+
+`gold/wikipedia_dates.csv` holds a random sample of a hundred such events of the thirteen articles in
+`../shared/corpora/wikipedia`: where the claim begins, the trigger, the place, the period that is right, and whether the
+program's was right when it was judged. The articles themselves are not part of the project.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import gazetteer
+import geo
+
+SAMPLE = Path(__file__).parent / "gold" / "wikipedia_dates.csv"
+
+
+def test_the_sample_is_a_hundred_events_of_which_95_were_dated_right() -> None:
+    with SAMPLE.open(encoding="utf8", newline="") as file:
+        verdicts = [row["judged"] for row in csv.DictReader(file)]
+    assert len(verdicts) == 100
+    assert verdicts.count("right") >= 95
+
+
+def test_dates_of_long_narratives_stay_right(shared: Path) -> None:
+    with SAMPLE.open(encoding="utf8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    reports, _ = geo.read_reports([str(shared / "corpora" / "wikipedia")])
+    events = geo.extract_all(reports, gazetteer.load()).events
+    dated = {
+        (claim.report, claim.start, claim.trigger, event.where.place_id or ""): (
+            event.when.start.isoformat() if event.when.start else "",
+            event.when.end.isoformat() if event.when.end else "",
+        )
+        for event in events
+        for claim in event.claims
+    }
+    found = [
+        dated[key] == (row["date_start"], row["date_end"])
+        for row in rows
+        if (key := (row["article"], int(row["start"]), row["trigger"], row["place_id"])) in dated
+    ]
+    assert len(found) >= 90
+    assert sum(found) / len(found) >= 0.95
