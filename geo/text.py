@@ -13,6 +13,15 @@ import sentencex
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*['’]?")
 _FALSE_END = re.compile(r"(?:\b[ap]\.m\.|\b(?:Mt|No|Col|Lt|Gen|Maj|Sgt|Capt|St|Dr|Mr|Mrs|Ms)\.|\b[A-Z]\.)\s*$")
+_ABBREVIATED = re.compile(r"(?:\b[ap]\.m\.|\b(?:[A-Z]\.){2,})$")
+_OPENER = re.compile(
+    r"(?:The|This|That|These|It|Its|He|She|They|In|On|At|But|Both|There|After|Earlier|Meanwhile|According)\b"
+)
+"""A word that opens a sentence even behind "the U.S." or "10 a.m."."""
+_MISSED_END = re.compile(
+    r"(?<=\bMay\.)\s+(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)\s+(?=(?:The|It|He|She|They|In|On|At|But)\s)|(?<=[A-Z]\.[A-Z]\.)\s+(?=(?:The|It|He|She|They|In|On|At|But)\s)"
+)
+_BULLET = re.compile(r"\s*(?:[•●▪◦‣■□➢➤*·]|[-–—])\s+")
 _CLOSERS = "”\"'’») "
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)\s*")
 _ANY_LINE = re.compile(r"[\r\n]\s*")
@@ -84,6 +93,8 @@ def sentences(text: str, body_start: int = 0, language: str = "en") -> tuple[Sen
 
 def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[int, int]]:
     """Return the segmenter's sentences inside one paragraph, white space stripped."""
+    bullet = _BULLET.match(text, begin, end)
+    begin = bullet.end() if bullet else begin  # behind a bullet the segmenter sees no sentence end
     spans, at = [], begin
     for boundary in sentencex.get_sentence_boundaries(language, text[begin:end]):
         piece = boundary["text"]
@@ -91,8 +102,12 @@ def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[in
         if start < 0 or not piece.strip():
             continue
         spans += _stripped(text, at, start)  # what the segmenter left out (control characters) is text all the same
-        spans += _stripped(text, start, start + len(piece))
-        at = start + len(piece)
+        stop = start + len(piece)
+        for gap in _MISSED_END.finditer(text, start, stop):
+            spans += _stripped(text, start, gap.start())
+            start = gap.end()
+        spans += _stripped(text, start, stop)
+        at = stop
     return spans + _stripped(text, at, end)
 
 
@@ -123,7 +138,8 @@ def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
         if joined:
             first, last = joined[-1]
             stray = text[start].islower() or not text[start:end].strip(_CLOSERS)
-            if stray or _FALSE_END.search(text, max(first, last - 12), last):
+            ends = _OPENER.match(text, start) and _ABBREVIATED.search(text, max(first, last - 12), last)
+            if stray or (not ends and _FALSE_END.search(text, max(first, last - 12), last)):
                 joined[-1] = (first, end)
                 continue
         joined.append((start, end))

@@ -141,7 +141,7 @@ def _sentence_events(
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
     found = [*read_triggers(analysis, sentence, lower, refs)]
-    groups = grouped(found, said_in(analysis, sentence))
+    groups = grouped(found, said_in(analysis, sentence), dates, text)
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
     if not any(item.trigger.event_type in KINETIC | WITH_FIGURES for group in groups for item in group):
@@ -164,7 +164,12 @@ def _sentence_events(
     if sentence.paragraph != state.paragraph and not (groups and _goes_on(lower[sentence.start : sentence.end])):
         state.refs = ()
     state.paragraph = sentence.paragraph
-    literal = tuple(ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"})
+    literal = tuple(
+        ref
+        for ref in refs
+        if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}
+        and not _CARED_FOR.search(text, max(sentence.start, ref.start - 60), ref.start)
+    )
     linked = tuple(ref for item in spoken for ref in item.refs)
     state.refs = linked or literal or state.refs
     state.linked = linked or state.linked
@@ -182,6 +187,12 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
+_CARED_FOR = re.compile(
+    r"\b(?:operated on|treated|treatment|hospitali[sz]ed|hospitals?|surgery|morgue|buried|funeral)\b[^.;]*$"
+    r"|\b(?:taken|brought|transferred|evacuated|airlifted|rushed|flown)\s+to\s+[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before a place: where the wounded or the dead were brought, not where it happened."""
 _DEAD = re.compile(r"\b(?:dead|casualt\w+|fatalit\w+)\b")
 
 

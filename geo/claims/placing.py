@@ -40,13 +40,19 @@ _ONLY = 0.3
 _OPENING = 25
 _OWNS = re.compile(r"['’]s\b")
 _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
+_APPOSITION = re.compile(r",\s+(?:the|an?)\s[^,;.]{3,70}[,\s]*")
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
+_SPEAKER_SITS = re.compile(
+    r"\s+(?:\w+ly\s+|has\s+|had\s+|also\s+)*(?:said|told|warned|stated|announced|declared|added|reported|confirmed|denied|claimed|condemned)\b"
+)
 _ANOTHER_EVENT = re.compile(
     r"\b(?:after|following|before|since|aftermath of|wake of|ahead of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){1,3}of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
+_WAYS = {"aid_delivery": _ARRIVALS | {"into", "in"}, "displacement": _ARRIVALS | {"into", "from"}}
+"""Prepositions of the places that people or goods come from or go to: these are where such an event happened."""
 _SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
 _SAYING_PLACE = re.compile(
     r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE
@@ -156,11 +162,10 @@ def _scores(
         ref = refs[index]
         score = _SURE if _is_bound(text, trigger, clause, ref) else probability
         is_country = analysis.places[ref.place_ids[0]].kind == "country"
-        if (
-            (trigger.event_type == "aid_delivery" or (trigger.event_type == "displacement" and is_country))
-            and ref.preposition in _ARRIVALS | {"into", "in"}
-            and clause[0] <= ref.start < clause[1]
-        ):
+        way = _WAYS.get(trigger.event_type, frozenset())
+        if (ref.preposition in way or (is_country and ref.preposition == "in" and way)) and clause[
+            0
+        ] <= ref.start < clause[1]:
             score = max(score, threshold())
         if is_country:
             allowed = _COUNTRY_PREPOSITIONS | (_ARRIVALS if trigger.event_type == "displacement" else frozenset())
@@ -182,6 +187,12 @@ def _is_elsewhere(
     """Tell whether grammar says that a place is not where the event happened."""
     if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(between):
         return True  # where it was signed is not where it holds
+    if ref.preposition in {"in", "at"} and _SPEAKER_SITS.match(text, ref.end):
+        return True  # "the commissioner in X warned"
+    if place.capital_of and trigger.event_type in KINETIC | {"control_change"} and not ref.preposition and ref.named:
+        behind = text[trigger.end : ref.start].strip() if ref.start >= trigger.end else "-"
+        if len(behind.split()) > 1:
+            return True  # a capital that stands alone is a government
     other = _ANOTHER_EVENT.search(text, max(clause[0] - 25, 0), ref.start)
     if other and not other.start() <= trigger.start < ref.end:
         return True  # "a truce was signed after the fall of X"
@@ -240,7 +251,10 @@ def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referen
     if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(text, ref.end, trigger.start):
         return True
     relative = _RELATIVE.match(text, clause[0])
-    return relative is not None and 0 <= clause[0] - ref.end <= len(", ")
+    if relative is None or ref.end > clause[0]:
+        return False
+    put_in = _APPOSITION.fullmatch(text, ref.end, clause[0])  # "X, the first village behind the border, where ..."
+    return clause[0] - ref.end <= len(", ") or (put_in is not None and relative.group().lower() == "where")
 
 
 def _is_origin(text: str, clause: tuple[int, int], ref: Reference) -> bool:

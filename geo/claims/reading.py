@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geo.attribution import Attribution
     from geo.claims.analysis import Analysis
+    from geo.dates import DateMention
     from geo.spatial import Reference
     from geo.text import Sentence
 
@@ -91,20 +92,42 @@ def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -
     return None
 
 
-def grouped(found: Sequence[Found], said: Sequence[Attribution] = ()) -> list[list[Found]]:
+def grouped(
+    found: Sequence[Found], said: Sequence[Attribution] = (), days: Sequence[DateMention] = (), text: str = ""
+) -> list[list[Found]]:
     """Put together triggers that tell of one thing: the same clause and place, both violent or of one type.
 
-    What two sides say, by the sayings of the sentence, is never put together.
+    What two sides say, by the sayings of the sentence, is never put together, nor what a semicolon or two days part.
     """
     groups: list[list[Found]] = []
     for item in found:
         for group in groups:
-            if _same_thing(group[-1], item) and _party(said, group[-1]) == _party(said, item):
+            last = group[-1]
+            apart = _party(said, last) != _party(said, item) or _parted(last, item, days, text)
+            if _same_thing(last, item) and not apart:
                 group.append(item)
                 break
         else:
             groups.append([item])
     return groups
+
+
+def _parted(a: Found, b: Found, days: Sequence[DateMention], text: str) -> bool:
+    """Tell whether a semicolon, or a day of its own in each clause, parts two triggers."""
+    if a.clause == b.clause:
+        return False
+    low, high = sorted((a.trigger.start, b.trigger.start))
+    if ";" in text[low:high]:
+        return True
+    own = [
+        {
+            day.when.start
+            for day in days
+            if item.clause[0] <= day.start < item.clause[1] and day.role == "event" and day.when.precision == "day"
+        }
+        for item in (a, b)
+    ]
+    return bool(own[0] and own[1]) and not own[0] & own[1]
 
 
 def _party(said: Sequence[Attribution], item: Found) -> str | None:
