@@ -188,6 +188,7 @@ def find_actors(
             found.append(
                 _actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places)
             )
+    found += _local_offices(text, resolutions, places)
     found = _longest(found)
     found = _longest([*found, *_bare(text, found, parties, institutions, places, home)])
     found = _longest([*found, *_introduced(text, found, places)])
@@ -277,6 +278,32 @@ def _around_parties(
             yield Actor(
                 source.start, people.end() if people else source.end, places[source.party].name, source.party, kind
             )
+
+
+_OFFICE = (
+    r"(?:(?:regional|provincial|district|city|town|village|community|local)\s+)?(?:governor|mayor|prefect|administration|municipality|council"
+    r"|prosecutors?|police|hospital|authorities)(?:['’]s office| office)?"
+)
+_OFFICE_OF = re.compile(
+    rf"\b({_OFFICE}|head of (?:the )?(?:\w+ )?(?:community|village|district|region|administration))\s+(?:of|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ITS_OFFICE = re.compile(rf"['’]s?\s+({_OFFICE})\b", re.IGNORECASE)
+
+
+def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazetteer) -> Iterable[Actor]:
+    """Return the offices of places that are no polity ("the governor's office of X", "X’s mayor"): named by their place."""
+    for found in resolutions:
+        place = places.get(found.place_id)
+        if place is None or place.kind in POLITIES or party_of(place.id, places) is not None:
+            continue
+        start, end = found.mention.start, found.mention.end
+        before = _OFFICE_OF.search(text, max(0, start - 70), start)
+        behind = _ITS_OFFICE.match(text, end)
+        if before:
+            yield Actor(before.start(), end, f"{before.group(1).lower()} of {place.name}", None, "local office")
+        elif behind:
+            yield Actor(start, behind.end(), f"{behind.group(1).lower()} of {place.name}", None, "local office")
 
 
 def _bare(

@@ -251,7 +251,10 @@ def _stand_in(
             place_id = last or max(leaders, key=lambda place: (counts[place], place))
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
-        same = _SAME.search(text, start, end)
+        beside = not kinds and not _SENTENCE_END.search(
+            text, earlier[-1].end, start
+        )  # "cleared roads near X and ... there"
+        same = beside or _SAME.search(text, start, end)
         place_id = earlier[-1].place_ids[-1] if same else _most_salient(earlier, start)
         how = "the place of that kind that the text speaks of"
     if place_id is None:
@@ -277,6 +280,7 @@ def _most_salient(earlier: Sequence[Reference], position: int) -> str:
     return max(last, key=lambda place: (counts[place] / (1 + (position - last[place]) / _FADES), last[place]))
 
 
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _SAME = re.compile(r"\b(?:same|latter)\b", re.IGNORECASE)
 _FADES = 400
 """Characters after which a mention weighs half."""

@@ -35,9 +35,13 @@ def candidates(text: str, gold: list[dict], recogniser: GazetteerRecogniser, pla
     """All places named: the gazetteer's, the annotated ones, and names after a preposition of place."""
     spans = {(g["start"], g["end"]): "unknown" for g in gold}
     for mention in recogniser(text):
-        if not any(a < mention.end and mention.start < b for a, b in spans):
-            place = places.get(mention.candidates[0])
-            spans[mention.start, mention.end] = place.kind if place else "unknown"
+        place = places.get(mention.candidates[0])
+        kind = place.kind if place else "unknown"
+        held = [(a, b) for a, b in spans if a < mention.end and mention.start < b]
+        if not held:
+            spans[mention.start, mention.end] = kind
+        elif held == [(mention.start, mention.end)]:
+            spans[held[0]] = kind  # the same name has the same kind, annotated or not
     for match in re.finditer(
         r"\b(?:in|at|near|of|from|to|on|around|outside|into|towards?)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?("
         + _NAME.pattern
@@ -85,7 +89,7 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
 
 
 KINDS = {"country", "region"}
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 LEAST = 0.03
 """Weights under this change nothing that is printed."""
 RARE = 4

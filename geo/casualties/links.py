@@ -31,6 +31,8 @@ class CasualtyMention:
     reason: str
 
 
+_FELL_DOWN = re.compile(r"\s+(?:back|from|off|into|down|ill|out|behind|under|short|silent|to)\b", re.IGNORECASE)
+"""Behind "fell": no death."""
 _FAR = 24
 """So many words from their verb nobody is its subject any more."""
 _MANY = 500
@@ -297,6 +299,8 @@ class Linker:
 
     def _may_suffer(self, people: People, word: Happening) -> bool:
         """Tell whether a phrase can be people at all: what is captured or displaced must be named as people."""
+        if word.text == "fell" and (people.group != "military" or _FELL_DOWN.match(self.text, word.end)):
+            return False
         if word.metric == "displaced" and people.quantity.best == 1:
             return False  # "the man fled" tells of a flight, not of displacement
         if word.text in casualty_words().metrics[word.metric].get("moved", ()):

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 _MODIFIERS = 6
 """How many words may stand between a number and the noun that it counts."""
+_UNLIKE = re.compile(
+    r"(?:,\s+(?:men|women|children))*,?\s+and\s+(?:men|women|children|elderly\s+people|old\s+people)\b", re.IGNORECASE
+)
+_ANOTHER = re.compile(
+    r"\banother(?=\s+(?:one\s+)?(?:was|is|has\s+been|had\s+been|remains?|later\s+)?\s*(?:\w+ly\s+)?(?:wounded|injured|killed|captured|missing|died)\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_](?:[\w’'-]|\.(?=\w))*)")
 _WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?"
 _OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
@@ -164,6 +171,9 @@ class _Reader:
                 continue
             people = replace(people, metric=None if told_before else people.metric, end=self._name_end(people.end))
             found.append(people)
+        for match in _ANOTHER.finditer(self.text, self.begin, self.stop):
+            quantity = Quantity(match.start(), match.end(), 1, 1, 1, "exact", match.start())
+            found.append(self._unnamed(quantity, match.end()))
         for match in _named().finditer(self.text, self.begin, self.stop):
             quantity = Quantity(match.start(), match.start(), 1, 1, 1, "exact", match.start())
             adjective = _ADJECTIVE_BEFORE.search(self.text[self.begin : match.start()])
@@ -171,6 +181,11 @@ class _Reader:
             people = self._people(quantity, match.end("noun"), match["noun"], before, None, again=False)
             found.append(replace(people, end=match.end()))
         return found
+
+    def _unnamed(self, quantity: Quantity, end: int) -> People:
+        """Return one more of the people named before: "another was wounded"."""
+        side = self._side((), quantity.start, end)
+        return People(quantity.start, end, quantity, noun="", known=False, group="total", side=side, again=True)
 
     def _name_end(self, end: int) -> int:
         """Return where a name behind a person ends: "a soldier John Smith", not "a soldier Tuesday"."""
@@ -225,6 +240,9 @@ class _Reader:
         known = casualty_words().people
         key = " ".join(noun.lower().split())
         group = known.get(key, "total")
+        unlike = _UNLIKE.match(self.text, end, self.stop)
+        if unlike and quantity.best != 1:  # "50,000 women, men and children"
+            group, end = "total", unlike.end()
         return People(
             quantity.start,
             end,

@@ -187,6 +187,11 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
+_RUNNING = re.compile(
+    r"\b(?:since|so far|in total|overall|to date|death toll|number of (?:the )?(?:dead|killed|victims)|during the (?:war|conflict|fighting|hostilities)"
+    r"|both sides|on each side|total of)\b"
+)
+"""Words of a running count."""
 _CARED_FOR = re.compile(
     r"\b(?:operated on|treated|treatment|hospitali[sz]ed|hospitals?|surgery|morgue|buried|funeral)\b[^.;]*$"
     r"|\b(?:taken|brought|transferred|evacuated|airlifted|rushed|flown)\s+to\s+[^.;]*$",
@@ -330,6 +335,12 @@ def _events_of(
     ):
         spoken = state.linked if goes_on else state.refs if sentence.paragraph == state.paragraph else ()
         spoken = tuple(ref for ref in spoken if ref in state.linked or not _is_capital(analysis, ref))
+        if (
+            lead.trigger.event_type == CASUALTIES
+            and _RUNNING.search(lower, sentence.start, sentence.end)
+            and not goes_on
+        ):
+            spoken = ()  # a count of the whole war belongs to no place in it
         own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
         toll = lead.trigger.event_type == CASUALTIES and sentence.paragraph != state.paragraph
         first, second = (own, before) if toll else (before, own)

@@ -13,6 +13,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.claims.pairs import pair_features
@@ -82,12 +83,20 @@ def beside_rivals(pairs: Sequence[Pair], probabilities: Sequence[float], index: 
     rival = _log_odds(probabilities[best])
     one, two = sorted((pairs[index].place, pairs[best].place))
     gap = pairs[index].text[one[1] : two[0]]
-    listed, held = float(bool(_LISTED.fullmatch(gap))), float(bool(_HELD.fullmatch(gap)))
+    listed, held = float(_in_one_list(pairs, index, best)), float(bool(_HELD.fullmatch(gap)))
     return features | {
         "a rival": 1.0, "rival": rival, "likelier than it": float(own > rival), "own times rival": own * rival / 5,
         "listed with it": listed, "listed with it, rival": listed * rival, "a comma between": float(gap.strip() == ","),
         "one holds the other": held, "one holds the other, rival": held * rival, "stands first": float(pairs[index].place == one),
     }  # fmt: skip
+
+
+def _in_one_list(pairs: Sequence[Pair], one: int, other: int) -> bool:
+    """Tell whether nothing but commas, conjunctions and further places stands between two places."""
+    low, high = sorted((pairs[one].place, pairs[other].place))
+    run = sorted(pair.place for pair in pairs if low <= pair.place <= high)
+    text = pairs[one].text
+    return all(_LISTED.fullmatch(text, a[1], b[0]) for a, b in pairwise(run))
 
 
 def _log_odds(probability: float) -> float:

@@ -17,7 +17,7 @@ _PLACE_WORDS = (
     r"in|at|near|around|outside|inside|across|along|on|from|to|into|towards?|of|between|against|over|through|throughout|within"
     r"|by|with|for|off|about|as|than|like"
 )
-_AHEAD = re.compile(rf"\b({_PLACE_WORDS})\b((?:\s+[\w’'-]+){{0,4}}?)\s*$", re.IGNORECASE)
+_AHEAD = re.compile(rf"(?:.*\W|^)({_PLACE_WORDS})\b((?:\s+[\w’'-]+){{0,4}})\s*$", re.IGNORECASE | re.DOTALL)
 """The nearest preposition before a place, with what stands in between ("in a busy X square")."""
 _CHAIN = re.compile(
     rf"\b({_PLACE_WORDS})\b\s+((?:[\w’'-]+\s+){{0,5}}?)(of|in|near|from|on)\s+(?:(?:the|an?)\s+)?(?:[a-z-]+\s+){{0,2}}$",
@@ -110,7 +110,9 @@ def _company(pair: Pair, side: str, low: int, high: int) -> Iterator[str]:
     number = min(4, len(pair.others) + 1)
     yield f"places={number}"
     yield f"places and rank={number} {min(3, pair.rank)}"
-    yield f"kind={pair.kind}"
+    if pair.kind == "country":
+        yield "a country"
+        yield f"a country and preposition={pair.preposition or 'none'}"
     if not pair.named:
         yield "stands for a place"
     middle = (pair.trigger[0] + pair.trigger[1]) / 2
@@ -130,7 +132,7 @@ def _company(pair: Pair, side: str, low: int, high: int) -> Iterator[str]:
 def _verb(pair: Pair, side: str, ahead: str) -> Iterator[str]:
     """Yield what kind of trigger it is, with the preposition that its place has."""
     text, (a, b) = pair.text, pair.trigger
-    verb = text[a:b].split()[0].lower()
+    verb = _verb_of(text[a:b].lower().split())
     stem = _stem(verb)
     ending = next((e for e in ("ing", "ed", "s") if verb.endswith(e)), "none")
     yield f"verb={verb}"
@@ -159,7 +161,7 @@ def _around(pair: Pair, side: str, ahead: str) -> Iterator[str]:
     yield f"next two={' '.join(behind) or 'end'}"
     if first == "Name":
         yield "a name follows"
-    match = _AHEAD.search(text, max(pair.sentence[0], start - 50), start)
+    match = _AHEAD.match(text[max(pair.sentence[0], start - 50) : start])
     gap = _WORDS.findall(match.group(2)) if match else []
     yield f"preposition and gap={ahead} {min(3, len(gap))}"
     yield from (f"between preposition and place={word}" for word in gap if word.islower())
@@ -205,13 +207,18 @@ def _between(side: str, between: str, ahead: str) -> Iterator[str]:
 
 
 def _ahead(text: str, sentence: int, start: int) -> str:
-    match = _AHEAD.search(text, max(sentence, start - 50), start)
+    match = _AHEAD.match(text[max(sentence, start - 50) : start])
     return match.group(1).lower() if match else "none"
 
 
 def _masked(token: str) -> str:
     """Return a token without what only a name or a number would tell."""
     return "Name" if token[:1].isupper() else "number" if token.isdigit() else token
+
+
+def _verb_of(words: Sequence[str]) -> str:
+    """Return the verb of a trigger of several words: its last participle, else its first word."""
+    return next((word for word in reversed(words) if word.endswith(("ed", "ing"))), words[0] if words else "")
 
 
 def _stem(verb: str) -> str:

@@ -51,6 +51,10 @@ _ANOTHER_EVENT = re.compile(
     re.IGNORECASE,
 )
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
+_ON_THE_WAY = frozenset(
+    {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}
+)
+"""Types of what goes through a place."""
 _WAYS = {"aid_delivery": _ARRIVALS | {"into", "in"}, "displacement": _ARRIVALS | {"into", "from"}}
 """Prepositions of the places that people or goods come from or go to: these are where such an event happened."""
 _SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
@@ -187,6 +191,8 @@ def _is_elsewhere(
     """Tell whether grammar says that a place is not where the event happened."""
     if trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(between):
         return True  # where it was signed is not where it holds
+    if ref.preposition in {"through", "via"} and trigger.event_type not in _ON_THE_WAY:
+        return True
     if ref.preposition in {"in", "at"} and _SPEAKER_SITS.match(text, ref.end):
         return True  # "the commissioner in X warned"
     if place.capital_of and trigger.event_type in KINETIC | {"control_change"} and not ref.preposition and ref.named:

@@ -355,9 +355,12 @@ def counted_from(match: re.Match[str], context: Context, words: DateWords) -> Re
         return None
     told = spoken_day(context.anchor)
     back = match["direction"].lower() in {"earlier", "before", "prior", "previously", "beforehand"}
-    if told is None or context.anchor is None:
+    if told is None and context.anchor is None and back and not context.narrative:
+        told = context.published  # news that spoke of no day yet speaks of its own
+    if told is None:
         return None, "unknown", "unknown", "counts from a date that the text did not tell"
-    day = shift((context.anchor.start or told) if back else told, -length[0] if back else length[0], length[1])
+    first = context.anchor.start if context.anchor and context.anchor.start else told
+    day = shift(first if back else told, -length[0] if back else length[0], length[1])
     if day is None:
         return None
     return (
