@@ -219,18 +219,19 @@ def _by_then(when: DateRange, text: str, lead: Found, *, quoted: bool) -> DateRa
     earlier"; "X had been under fire when talks began on Monday", unless somebody says it in a sentence that is `quoted`.
     """
     known = lead.trigger.form in {"noun", "weak"} and lead.verdict.reading == "mentioned"
-    before = text[max(lead.clause[0] - 25, 0) : lead.trigger.start]
+    before = text[max(lead.clause[0] - 25, 0) : lead.trigger.start]  # a conjunction stands outside its clause
     over = (
         (known and _AFTERMATH.search(before))
         or _EARLIER.match(text, lead.trigger.end)
         or (lead.trigger.form == "past" and _WHO_WERE.search(before))
+        or _HAD_ACCUSED.search(before)
         or (not quoted and _HAD.search(text, lead.clause[0], lead.trigger.start))
         or _lasts_until(when, text, lead)
     )
     if not over or when.end is None or when.start != when.end:
         return when
     own = text[lead.clause[0] : lead.clause[1]] if not known else text[lead.trigger.end : lead.clause[1]]
-    if _lasts_until(when, text, lead):
+    if _lasts_until(when, text, lead) or _HAD_ACCUSED.search(before):
         own = ""
     return when if when.text and when.text in own else replace(when, start=None)
 
@@ -249,6 +250,7 @@ _AFTERMATH = re.compile(
     re.IGNORECASE,
 )
 _WHO_WERE = re.compile(r"\w\s+(?:who|that|which)\s+(?:was|were|had\s+been|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_HAD_ACCUSED = re.compile(r"\bhad\s+(?:accused|blamed|condemned)\b[^.;]*\b(?:of|for)\s", re.IGNORECASE)
 _HAD = re.compile(r"\bhad\s+(?:already\s+)?(?:been\s+)?[^,;]*$", re.IGNORECASE)
 _EARLIER = re.compile(r"\s+(?:earlier|previously)\b(?!\s+(?:this|that|in|on|today|the))", re.IGNORECASE)
 _BEFORE_OR_AFTER = re.compile(r"(before|after)\b", re.IGNORECASE)
