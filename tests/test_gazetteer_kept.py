@@ -130,3 +130,48 @@ def test_where_systems_keep_caches(monkeypatch, tmp_path):
 def test_files_that_vanish_meanwhile():
     assert kept.mark([Path("gone.toml")]) is None
     assert os.environ.get("HOME") or kept.cache_folder() is None
+
+
+@pytest.fixture
+def package(cache, folder, tmp_path, monkeypatch) -> Path:
+    """Stand the folder in for our own entries, compiled as a build does; nothing is in the user's cache."""
+    monkeypatch.setattr(LOADER, "CURATED", folder)
+    monkeypatch.setattr(kept, "SHIPPED", tmp_path / "compiled.json")
+    assert LOADER.compile_curated()
+    assert not cache.exists()
+    return folder
+
+
+def test_the_first_run_reads_what_the_package_brings(package, cache, monkeypatch):
+    plain = {place.id: place for place in LOADER.read_folder(package)[0].values()}
+    parsed = parses(monkeypatch)
+    first = gazetteer.load()
+    assert parsed == []
+    assert {place.id: place for place in first} == plain
+    assert first["whole"].geometries[0].read()["type"] == "LineString"
+    assert not cache.exists()
+
+
+def test_an_edited_entry_wins_over_what_the_package_brings(package):
+    seen = os.stat(package / "plain.toml")  # noqa: PTH116
+    text = (package / "plain.toml").read_text("utf8").replace('"Plain"', '"Plane"')
+    (package / "plain.toml").write_text(text, "utf8")
+    os.utime(package / "plain.toml", ns=(seen.st_atime_ns, seen.st_mtime_ns))  # the same size and the same time
+    assert gazetteer.load().named("Plane")
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"{}", None])
+@pytest.mark.usefixtures("package")
+def test_what_the_package_brings_may_be_damaged_or_missing(damage):
+    if damage is None:
+        kept.SHIPPED.unlink()
+    else:
+        kept.SHIPPED.write_bytes(damage)
+    assert len(gazetteer.load()) == 2
+
+
+def test_broken_entries_are_not_put_into_the_package(package):
+    kept.SHIPPED.unlink()
+    (package / "broken.toml").write_text("id =", "utf8")
+    assert not LOADER.compile_curated()
+    assert not kept.SHIPPED.exists()
