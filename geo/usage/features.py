@@ -51,10 +51,10 @@ _NAME_STOPS = frozenset(
 _NONE: frozenset[str] = frozenset()
 _ADJECTIVE_ENDS = ("ed", "ern", "al", "ous", "ist", "led", "ive", "ical", "wide", "most")
 _BEFORE_ADJECTIVE = frozenset({"place_prep", "other_prep", "determiner", "adjective"})
-_NOUNS = frozenset(
-    {"geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement"}
-)
-_HEADS = ("geo", "office", "force", "people", "sport", "conflict", "incident", "trade", "deed", "relation", "movement")
+_HEADS = (
+    "geo", "office", "force", "people", "sport", "conflict", "incident", "economy", "trade", "deed", "relation", "movement",
+)  # fmt: skip
+_NOUNS = frozenset(_HEADS)
 _OF_NOUNS = (
     "geo",
     "of_place_noun",
@@ -65,6 +65,7 @@ _OF_NOUNS = (
     "relation",
     "deed",
     "people",
+    "economy",
     "trade",
     "movement",
 )
@@ -102,6 +103,13 @@ _RIGHT = (
     "before_",
 )
 _OWN = ("noun=", "possessive=", "compound=")
+_WITH_WORD = frozenset(
+    {
+        "noun", "possessive", "of", "object", "subject", "before", "prep", "from", "to", "apposed", "title", "left", "compound",
+        "with", "for", "on", "after_be",
+    }
+)  # fmt: skip
+"""Relations in which not only the class of a word tells but the word itself: a court is an office that stands somewhere."""
 _NO_NOUN = frozenset({"adverb", "determiner", "time"})
 _FINITE = frozenset({"say", "act", "have", "modal", "be"})
 _MENTALLY = frozenset({"no", "little", "any", "it", "itself", "this", "these", "that", "them"})
@@ -259,7 +267,20 @@ def context(sentence: Sentence, first: int, last: int) -> Evidence:
         # the preposition or verb governs the noun that the name stands before, not the name
         left = [("outer " + name, word) for name, word in left]
     pair = f"{left[0][0] if left else '-'} & {right[0][0] if right else '-'}"
-    return [*left, *right, (pair, "")]
+    found = [*left, *right]
+    return [*found, *((name, "") for sign in found if (name := _with_word(*sign))), (pair, "")]
+
+
+@lru_cache(maxsize=50_000)
+def _with_word(name: str, shown: str) -> str:
+    """Return the feature of the very word that stands in a relation to a name, or "" for a word that no list has.
+
+    >>> _with_word("outer noun=office", "Court"), _with_word("noun=name", "Ruritania"), _with_word("where", "where")
+    ('noun:court', '', '')
+    """
+    relation = name.removeprefix("outer ").partition("=")[0]
+    word = shown[shown.rfind(" ") + 1 :].lower()
+    return f"{relation}:{stem(word)}" if relation in _WITH_WORD and word in lexicon().classes else ""
 
 
 def _widen(sentence: Sentence, i: int, j: int) -> tuple[int, int]:
@@ -470,7 +491,13 @@ def _noun_or_verb(sentence: Sentence, right: int, *, subject: bool) -> Evidence:
             return [(f"{relation}={role}", shown)]
     if subject and _is_unlisted_verb(sentence, right):
         return [("subject=s", word)]
-    if word[0].isalpha() and kinds[right].isdisjoint(_NO_NOUN) and not _is_verb_here(word, kinds[right]):
+    if subject and not kinds[right] and len(word) > 4 and word.endswith("ed") and sentence.raw[right] == word:
+        return [("subject=ed", word)]
+    if (
+        word[0].isalpha()
+        and kinds[right].isdisjoint(_NO_NOUN)
+        and not _is_verb_here(word, kinds[right], low[right + 1] if right + 1 < size else "", subject=subject)
+    ):
         head, kind = _noun_phrase(sentence, right, possessive=False)
         if kind != "none":
             return [(f"noun={kind}", head)]
@@ -514,13 +541,15 @@ def _is_unlisted_verb(sentence: Sentence, at: int) -> bool:
     return following in {".", "!", "that"} or "determiner" in kinds[at + 1]
 
 
-def _is_verb_here(word: str, kind: frozenset[str]) -> bool:
+def _is_verb_here(word: str, kind: frozenset[str], following: str, *, subject: bool) -> bool:
     """Tell whether the word after a name is its verb rather than a noun that the name modifies."""
     if not kind.isdisjoint({"be", "have", "modal", "conjunction", "place_prep", "other_prep"}):
         return True
     if kind.isdisjoint(_VERBS):
         return False
     if kind.isdisjoint(_NOUNS) or word.endswith(("ed", "ing")):
+        return True
+    if subject and following in {"to", "that", "for", "on"}:
         return True
     # "attacks", "claims" after a name: in the singular the name's verb, "attack" a noun
     return word.endswith("s") and not kind.isdisjoint({"say", "act"}) and "force" not in kind
@@ -541,7 +570,13 @@ def _verb_role(sentence: Sentence, at: int, *, subject: bool) -> tuple[str, str]
             (role, f"{word} {low[later]}") if role not in {"", "have", "modal"} else _possession(sentence, later, word)
         )
     if "modal" in kind:
-        return "modal", word
+        later = at + 1
+        while later < min(len(low), at + 4) and ("adverb" in kinds[later] or low[later] == "not"):
+            later += 1
+        if later < len(low) and "have" in kinds[later] and later + 1 < len(low) and low[later + 1].endswith("ed"):
+            later += 1
+        role, _ = _verb_role(sentence, later, subject=subject) if later < len(low) else ("", "")
+        return ("modal" if role in {"", "modal"} else role, f"{word} {low[later]}" if role else word)
     if "be" in kind:
         return _passive_role(sentence, at), word
     if "of_place" in kind and at + 1 < len(kinds) and "mind" in kinds[at + 1]:
@@ -687,6 +722,8 @@ def form(text: str) -> Evidence:
 
     >>> form("Supreme Court of Ruritania")
     [('own=office', 'court')]
+    >>> form("Green County")
+    [('own:county', ''), ('own=geo', 'county')]
     >>> form("Ruritanian")
     [('own=demonym', 'Ruritanian')]
     >>> form("")
@@ -694,15 +731,20 @@ def form(text: str) -> Evidence:
     """
     words = lexicon()
     low = text.lower()
+    out: Evidence = []
+    if text.isupper():
+        out.append(("own:abbreviation" if len(text) < 5 else "own:capitals", ""))
     if is_demonym(low):
-        return [("own=demonym", text)]
+        return [*out, ("own=demonym", text)]
     parts = low.split()
     if len(parts) > 1:
+        if parts[-1] in words.classes:
+            out.append((f"own:{parts[-1]}", ""))
         for part in reversed(parts):
             kind = _first(words.classes.get(part, _NONE), _HEADS)
             if kind != "none":
-                return [(f"own={kind}", part)]
-    return []
+                return [*out, (f"own={kind}", part)]
+    return out
 
 
 def signs_of(sentence: Sentence) -> list[tuple[int, int, Signs]]:
