@@ -83,6 +83,8 @@ class Mention:
     """The word beside the name that says what it is ("district", "corridor", "village"), if any."""
     inside: str = ""
     """The organisation's or person's name that the mention is a part of, if any: it is no place there."""
+    sounds_like: str = ""
+    """The name of the entry that an unlisted spelling was taken for, if it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from geo.attribution import attribute
 from geo.claims import Analysis, find_events, merge
 from geo.engines import Steered
 from geo.model import Extraction, Unresolved
-from geo.recognise import GazetteerRecogniser, unknown_names
+from geo.recognise import GazetteerRecogniser
 from geo.resolve import Context, resolve
+from geo.soundalikes import with_soundalikes
 from geo.spatial import references
 from geo.text import sentences
+from geo.unknown import unknown_names
 from geo.usage import UsageVerdict, classify
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ def analyse(
     parts = sentences(report.text, report.body_start)
     names = _recogniser(places, "en")
     recognition = (Steered(recogniser, names, places) if recogniser else names).recognise(report.text)
+    recognition = with_soundalikes(report.text, recognition, places)
     spans = [(s.start, s.end) for s in parts]
     verdicts = [
         UsageVerdict("modifier", 0.0, f'part of the name "{mention.inside}"') if mention.inside else verdict
@@ -123,9 +126,11 @@ def sides(places: Gazetteer) -> dict[str, str]:
 
 def _unknown(report: Report, found: Iterable[Resolution], recognition: Recognition) -> list[tuple[int, int, str, str]]:
     """Return the names that the text marks as places and no entry answers: start, end, text, and the marking word."""
-    known = [(m.start, m.end) for m in recognition.mentions]
-    known += [(s.start, s.end) for s in (*recognition.demonyms, *recognition.actors)]
-    strange = [(name.start, name.end, name.text, name.marker) for name in unknown_names(report.text, known)]
+    placed = [(m.start, m.end) for m in recognition.mentions]
+    known = placed + [(s.start, s.end) for s in (*recognition.demonyms, *recognition.actors)]
+    strange = [
+        (name.start, name.end, name.text, name.marker) for name in unknown_names(report.text, known, listed=placed)
+    ]
     undecided = (r.mention for r in found if r.place_id is None and r.usage == "literal")
     return sorted([*strange, *((m.start, m.end, m.text, m.kind_word) for m in undecided)])
 

@@ -39,6 +39,8 @@ CLEAR_LEAD = 0.75
 """How much better than a rival elsewhere a candidate must be to be taken."""
 _LEAD_IN_THE_WORLD = 0.3
 """The same among places that nobody curated, whose names come by the dozen and are told apart by size above all."""
+_SURE_OF_A_SOUND = 0.9
+"""Share of the confidence that is left to a place whose name is spelt by ear."""
 _SURE_OF_THE_WORLD = 0.9
 """The share of such places that are right where nothing speaks against them (GeoVirus, GeoWebNews, TR-News halves)."""
 _SPECIFIC = 2.2
@@ -113,6 +115,9 @@ class _Ranking:
             candidates, (place_id, confidence, reason) = self._decide(index, mention)
             if place_id is not None and len(mention.candidates) > 1:
                 self._chosen.setdefault(mention.text, place_id)
+            if mention.sounds_like:
+                confidence = round(confidence * _SURE_OF_A_SOUND, 3)
+                reason = f'{reason}; the spelling is not listed, it sounds like "{mention.sounds_like}" alone'
             found.append(Resolution(mention, verdict.usage, place_id, confidence, reason, verdict.reason, candidates))
         return tuple(found)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from fictional import region
 from gazetteer import Gazetteer, MatchRules, Place, Toponym
-from geo.recognise import GazetteerRecogniser, unknown_names
+from geo.recognise import GazetteerRecogniser
+from geo.unknown import unknown_names
 
 PLACES = Gazetteer([
     *region(),
