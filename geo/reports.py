@@ -6,17 +6,18 @@ What cannot be read is an `Issue`, one for each file; the others still come back
 from __future__ import annotations
 
 import hashlib
+import io
 import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gazetteer.errors import Issue, ReportError
 from geo.inputs import kinds
-from geo.inputs.base import MAX_TEXT, Source, Unusable, problem
+from geo.inputs.base import MAX_ARCHIVE, MAX_TEXT, Source, Unusable, problem
 from geo.inputs.manifest import NAME as MANIFEST
 from geo.inputs.manifest import read_manifest
 from geo.inputs.metadata import Metadata, to_date
@@ -239,8 +240,7 @@ def _read_input(item: str, job: _Job) -> Found:
     """Read whatever somebody named; every failure is one issue with its name."""
     try:
         if item == STDIN:
-            data = sys.stdin.buffer.read(MAX_TEXT + 1)
-            return _parse(Source("stdin", data, "standard input", columns=job.columns), kinds.sniff(data), job)
+            return _read_stdin(job)
         if item.lower().startswith(("http://", "https://")):
             return _read_url(item, job)
         path = Path(item)
@@ -253,22 +253,44 @@ def _read_input(item: str, job: _Job) -> Found:
         return [], [why.issue("standard input" if item == STDIN else item)]
 
 
+def _read_stdin(job: _Job) -> Found:
+    data = sys.stdin.buffer.read(MAX_ARCHIVE + 1)
+    suffix = kinds.sniff(data, columns=job.columns)
+    limit = MAX_ARCHIVE if suffix == ".zip" else kinds.limit_of(suffix)
+    if len(data) > limit:
+        raise Unusable(
+            "too-large", f"there are more than {limit / 1e6:.0f} MB, too many to be read at once", "Split it."
+        )
+    if suffix == ".zip":
+        return _read_package(io.BytesIO(data), Path("stdin"), job)
+    return _parse(Source("stdin", data, "standard input", columns=job.columns), suffix, job)
+
+
 def _read_url(url: str, job: _Job) -> Found:
     from geo.inputs.fetch import fetch  # noqa: PLC0415  (TLS is loaded where something is fetched)
 
     page = fetch(url)
     parts = urlsplit(page.url)
     name = PurePosixPath(parts.path).name or parts.netloc
-    suffix = kinds.sniff(page.data, page.kind)
-    source = Source(name, page.data, url, Metadata(url=page.url), job.columns)
-    reports, issues = _parse(source, suffix, replace(job, fallback=Metadata(url=page.url)))
+    suffix = kinds.sniff(page.data, page.kind, name, job.columns)
+    if suffix == ".zip":
+        reports, issues = _read_package(io.BytesIO(page.data), Path(name), job)
+    else:
+        source = Source(name, page.data, url, Metadata(url=page.url), job.columns, page.charset)
+        reports, issues = _parse(source, suffix, replace(job, fallback=Metadata(url=page.url)))
     return [replace(report, retrieved=page.retrieved, url=report.url or page.url) for report in reports], issues
 
 
 def _read_zip(path: Path, job: _Job) -> Found:
     if not path.is_file():
         raise Unusable("missing", "there is no such file", "Check the spelling and the folder.")
-    with unpacked(path) as folder:
+    with path.open("rb") as packed:
+        return _read_package(packed, path, job)
+
+
+def _read_package(packed: IO[bytes], path: Path, job: _Job) -> Found:
+    """Read the zip folder that `path` names for messages."""
+    with unpacked(packed) as folder:
         reports, issues = _read_folder(folder, replace(job, given=Metadata(), fallback=job.given))
         inside = f"{folder}/"
         kept = [replace(r, path=path / r.path.relative_to(folder) if r.path else None) for r in reports]

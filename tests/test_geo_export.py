@@ -345,6 +345,24 @@ def test_kml_is_well_formed_with_spans_styles_and_escaped_quotes(tmp_path, event
     assert folders[-1] == "No defensible place"
 
 
+@pytest.mark.parametrize("foreign", [{}, {"checked by": "Anna\x07", "note": "<b> & ]]>"}], ids=["ours", "edited"])
+def test_kml_keeps_to_the_schema_of_the_ogc(tmp_path, events, foreign):
+    """Valid against ogckml22.xsd, also with ids in other letters, which no XML name could hold as they are."""
+    schema = pytest.importorskip("fastkml.validator", reason="install fastkml (the extra [test])").get_schema_parser()
+    etree = pytest.importorskip("lxml.etree")
+    features = [{**f, "properties": f["properties"] | foreign} for f in events.features]
+    names = ("Շուշի", "Şuşa", "1", "1", "a b")
+    for one in (
+        EventSet(()),
+        EventSet(tuple(features)),
+        EventSet(tuple({**f, "id": n} for f, n in zip(features, names, strict=True))),
+    ):
+        write(one, tmp_path / "a.kml")
+        tree = etree.parse(tmp_path / "a.kml")
+        assert schema.validate(tree), str(schema.error_log)
+        assert len(tree.findall(".//{*}Placemark")) == len(one.features)
+
+
 def test_html_runs_nothing(tmp_path, events):
     write(events, tmp_path / "a.html")
     text = (tmp_path / "a.html").read_text("utf8")
@@ -379,6 +397,14 @@ def test_timemap_gets_what_its_schema_asks_for(tmp_path, events):
     assert set(first["sources"]) <= set(data["sources"])
     assert {a["id"] for a in data["associations"]} >= set(first["associations"])
     assert any("no day" in warning for warning in written.warnings)
+
+
+def test_a_format_without_nesting_writes_no_more_than_it_tells(tmp_path, events):
+    """A table that lies beside under the same name is somebody else's."""
+    (tmp_path / "a.csv").write_text("mine")
+    written = write(events, tmp_path / "a.fgb")
+    assert {file.name for file in tmp_path.iterdir()} == {file.name for file in written.files} | {"a.csv"}
+    assert (tmp_path / "a.csv").read_text() == "mine"
 
 
 def test_shapefile_says_what_it_cuts(tmp_path, events):
@@ -530,6 +556,16 @@ def test_geoparquet_keeps_to_the_specification(tmp_path, events):
     assert len(frame) == 5
     claims = parquet.read_table(tmp_path / "a.claims.parquet").to_pandas()
     assert len(claims) == 7
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_a_validator_finds_nothing_in_geoparquet(tmp_path, events, count):
+    validator = pytest.importorskip("geoparquet_validator", reason="install geoparquet-validator (the extra [test])")
+    pytest.importorskip("pyarrow")
+    write(EventSet(events.features[:count]), tmp_path / "a.parquet")
+    report = validator.check(str(tmp_path / "a.parquet"))
+    assert report["rules"].startswith("GeoParquet 1.1.0")
+    assert validator.failed(report, "core") + validator.failed(report, "covering") == []
 
 
 def test_duckdb_reads_parquet_and_csv(tmp_path, events):

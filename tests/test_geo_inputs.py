@@ -333,6 +333,13 @@ class Site(BaseHTTPRequestHandler):
             "/a.html": ("text/html; charset=utf-8", HTML.encode()),
             "/private/a.html": ("text/html", HTML.encode()),
             "/feed": ("application/rss+xml", RSS.encode()),
+            "/a.csv": ("text/plain", table("csv")),
+            "/a.docx": ("application/octet-stream", docx(*BODY)),
+            "/a.zip": ("application/zip", zipped(a_txt=TEXT)),
+            "/koi8": (
+                "text/plain; charset=koi8-r",
+                "<html><body><article><p>Город Шуша. </p></article></body></html>".encode("koi8-r"),
+            ),
             "/large": ("text/plain", b"x" * (MAX_TEXT + 10)),
         }
         if self.path == "/bomb":
@@ -392,6 +399,20 @@ def test_a_feed_is_fetched(site):
     assert [r.name for r in reports] == ["feed#1", "feed#2"]
 
 
+@pytest.mark.parametrize(("path", "count"), [("/a.csv", 2), ("/a.docx", 1), ("/a.zip", 1)])
+def test_a_vague_server_is_helped_by_the_name_and_the_bytes(site, path, count):
+    reports, issues = read_reports([f"{site}{path}"])
+    assert [issue for issue in issues if issue.severity == "error"] == []
+    assert len(reports) == count
+    assert all(report.retrieved for report in reports)
+
+
+def test_the_server_knows_the_encoding(site):
+    pytest.importorskip("trafilatura")
+    (report,), _ = read_reports([f"{site}/koi8"])
+    assert "Город Шуша" in report.text
+
+
 @pytest.mark.parametrize(
     ("path", "says"),
     [
@@ -429,3 +450,74 @@ def test_json_text_is_no_surprise(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps([{"text": "One."}, "two"]), "utf8")
     reports, _ = read_reports([tmp_path / "a.json"])
     assert [r.text for r in reports] == ["One."]
+
+
+# --------------------------------------------------------------------------------------------------- standard input
+
+
+def table(kind):
+    frame, out = pd.DataFrame({"text": BODY, "date": ["2023-09-20", "2023-09-21"]}), io.BytesIO()
+    if kind == "parquet":
+        frame.to_parquet(out)
+        return out.getvalue()
+    text = frame.to_csv(index=False) if kind == "csv" else frame.to_json(orient="records", lines=kind == "jsonl")
+    return text.encode()
+
+
+PIPED = {
+    "txt": (TEXT.encode, 1, None),
+    "md": (f"---\ndate: 2023-09-20\n---\n{TEXT}".encode, 1, None),
+    "html": (HTML.encode, 1, "trafilatura"),
+    "xhtml": (lambda: b'<?xml version="1.0"?>\n' + HTML.encode(), 1, "trafilatura"),
+    "pdf": (lambda: pdf(TEXT), 1, "pypdf"),
+    "docx": (lambda: docx(*BODY), 1, "docx"),
+    "csv": (lambda: table("csv"), 2, None),
+    "jsonl": (lambda: table("jsonl"), 2, None),
+    "json": (lambda: table("json"), 2, None),
+    "parquet": (lambda: table("parquet"), 2, "pyarrow"),
+    "rss": (RSS.encode, 2, "feedparser"),
+    "rss without a declaration": (RSS[RSS.index("<rss") :].encode, 2, "feedparser"),
+    "atom": (ATOM.encode, 1, "feedparser"),
+    "warc.gz": (lambda: warc(("200 OK", "text/html", HTML.encode())), 1, "trafilatura"),
+    "zip": (lambda: zipped(a_txt=TEXT, b_txt=TEXT), 2, None),
+}
+
+
+@pytest.mark.parametrize("kind", PIPED)
+def test_what_is_piped_in_is_told_apart_by_its_bytes(monkeypatch, kind):
+    make, count, library = PIPED[kind]
+    if library:
+        pytest.importorskip(library)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(make())))
+    reports, issues = read_reports(["-"], published="2023-09-20")
+    assert [issue for issue in issues if issue.severity == "error"] == []
+    assert len(reports) == count
+    assert BODY[0][:30] in reports[0].text
+
+
+def test_columns_make_a_table_of_what_is_piped_in(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"nr;story\n1;Shells fell.\n")))
+    (report,), _ = read_reports(["-"], columns={"text": "story"})
+    assert report.text == "Shells fell."
+
+
+# -------------------------------------------------------------------------------------------------------- encodings
+
+
+@pytest.mark.parametrize("declared", [True, False])
+@pytest.mark.parametrize("name", ["a.html", "a.rss"])
+def test_the_encoding_of_a_page_or_feed_is_its_own_word_or_a_guess_that_is_said(tmp_path, name, declared):
+    pytest.importorskip("trafilatura")
+    pytest.importorskip("feedparser")
+    words = "Снаряды упали на город Шуша. " * 20
+    page = (
+        f"<html><head>{'<meta charset=koi8-r>' * declared}</head><body><article><p>{words}</p></article></body></html>"
+    )
+    if name == "a.rss":
+        head = '<?xml version="1.0" encoding="koi8-r"?>' * declared
+        page = f'{head}<rss version="2.0"><channel><title>T</title><item><description>{words}</description></item></channel></rss>'
+    (tmp_path / name).write_bytes(page.encode("koi8-r" if declared else "cp1251"))
+    (report,), issues = read_reports([tmp_path / name])
+    assert "город Шуша" in report.text
+    assert report.encoding == ("koi8-r" if declared else "cp1251")
+    assert ("encoding" in [issue.code for issue in issues]) is not declared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -33,6 +34,7 @@ def write_kml(events: EventSet, path: Path, _: Options) -> Written:
         _add_style(document, name)
     columns, rows = event_table(events.features)
     folders: dict[str, list[tuple[Feature, Row]]] = {}
+    used: Counter[str] = Counter()
     for feature, row in zip(events.features, rows, strict=True):
         folder = _folder_name(row["event_type"]) if feature.get("geometry") else NO_PLACE
         folders.setdefault(folder, []).append((feature, row))
@@ -40,7 +42,7 @@ def write_kml(events: EventSet, path: Path, _: Options) -> Written:
         folder_element = _add(document, "Folder")
         _add(folder_element, "name", name)
         for feature, row in folders[name]:
-            _add_placemark(folder_element, feature, row, [column.name for column in columns])
+            _add_placemark(folder_element, feature, row, [column.name for column in columns], _new_id(row["id"], used))
     ET.indent(root, " ")
     return Written((write_bytes(path, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"),))
 
@@ -71,9 +73,9 @@ def _add_style(document: ET.Element, name: str) -> None:
     _add(_add(style, "PolyStyle"), "color", f"55{blue}{green}{red}")
 
 
-def _add_placemark(folder: ET.Element, feature: Feature, row: Row, columns: list[str]) -> None:
+def _add_placemark(folder: ET.Element, feature: Feature, row: Row, columns: list[str], mark_id: str) -> None:
     """Add one event; the order of elements is that of the KML schema."""
-    mark = _add(folder, "Placemark", id=f"event-{_style_safe(row['id'])}")
+    mark = _add(folder, "Placemark", id=mark_id)
     what = str(row["event_type"] or "other").replace("_", " ")
     _add(mark, "name", f"{what}: {row['place_name']}" if row["place_name"] else what)
     _add(mark, "description", _balloon(feature, row))
@@ -92,8 +94,11 @@ def _add_placemark(folder: ET.Element, feature: Feature, row: Row, columns: list
         _add_shape(mark, feature["geometry"])
 
 
-def _style_safe(text: object) -> str:
-    return re.sub("[^A-Za-z0-9_.-]", "-", str(text))
+def _new_id(event: object, used: Counter[str]) -> str:
+    """Return an XML name that no other event has; ids in other letters may come out alike, so they are counted."""
+    name = f"event-{re.sub('[^A-Za-z0-9_.-]', '-', str(event))}"
+    used[name] += 1
+    return name if used[name] == 1 else _new_id(f"{event}-{used[name]}", used)
 
 
 def _balloon(feature: Feature, row: Row) -> str:

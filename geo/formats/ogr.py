@@ -14,7 +14,7 @@ from shapely.geometry import mapping, shape
 from geo.files import replacing
 from geo.formats.base import Format, Written
 from geo.formats.qgis_style import events_style, simple_style
-from geo.formats.sheets import write_csv
+from geo.formats.sheets import write_claim_tables, write_csv
 from geo.tables import CLAIM_COLUMNS, FIGURE_COLUMNS, Column, claim_rows, event_table, figure_rows
 
 if TYPE_CHECKING:
@@ -111,8 +111,7 @@ def write_flatgeobuf(events: EventSet, path: Path, options: Options) -> Written:
     with replacing(path) as draft:
         layer = Layer(path.stem, columns, rows, shapes)
         write_layer(draft, layer, "FlatGeobuf", layer_options={"SPATIAL_INDEX": index})
-    beside = write_csv(events, path.with_suffix(".csv"), options).files[1:]
-    return Written((path, *beside))
+    return Written((path, *write_claim_tables(events, path, options)))
 
 
 def write_geopackage(events: EventSet, path: Path, options: Options) -> Written:

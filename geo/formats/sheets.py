@@ -81,14 +81,22 @@ def _shape(geometry: dict[str, Any] | None) -> Row:
 
 def write_csv(events: EventSet, path: Path, options: Options) -> Written:
     """Write events as CSV, and claims and figures beside it; with a byte order mark, for Excel reads no UTF-8 without."""
-    files = []
-    for name, columns, rows in tables(events, options):
-        target = path if name == "events" else path.with_name(f"{path.stem}.{name}{path.suffix}")
-        cells: list[list[object]] = [[row[column.name] for column in columns] for row in rows]
-        if options.hxl and name == "events":
-            cells.insert(0, [column.hxl for column in columns])
-        files.append(write_text(target, "\ufeff" + to_csv([column.name for column in columns], cells)))
-    return Written(tuple(files))
+    return Written(tuple(_write_table(table, path, options) for table in tables(events, options)))
+
+
+def write_claim_tables(events: EventSet, path: Path, options: Options) -> tuple[Path, ...]:
+    """Write claims and figures as CSV beside a file that holds the events in a format without nesting."""
+    beside = path.with_suffix(".csv")
+    return tuple(_write_table(table, beside, options) for table in tables(events, options)[1:])
+
+
+def _write_table(table: Table, path: Path, options: Options) -> Path:
+    name, columns, rows = table
+    target = path if name == "events" else path.with_name(f"{path.stem}.{name}{path.suffix}")
+    cells: list[list[object]] = [[row[column.name] for column in columns] for row in rows]
+    if options.hxl and name == "events":
+        cells.insert(0, [column.hxl for column in columns])
+    return write_text(target, "\ufeff" + to_csv([column.name for column in columns], cells))
 
 
 def write_xlsx(events: EventSet, path: Path, options: Options) -> Written:

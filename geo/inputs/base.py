@@ -48,6 +48,8 @@ class Source:
     known: Metadata = field(default_factory=Metadata)
     columns: Mapping[str, str] = field(default_factory=dict)
     """For tables: which column holds what, as the user said."""
+    charset: str = ""
+    """The encoding that a server named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.inputs.base import Document, Parsed, Unusable, needs, problem
 from geo.inputs.metadata import Metadata
 from geo.inputs.pages import page_text
+from geo.inputs.plain import encoding_issues
 
 if TYPE_CHECKING:
     from geo.inputs.base import Source
@@ -30,8 +31,9 @@ def read_feed(source: Source) -> Parsed:
             "Fetch the feed from its publisher again.",
         )
     feedparser = needs("feedparser", "feeds", "A feed")
+    decoded = page_text(source)
     found = feedparser.parse(
-        page_text(source.data).encode("utf-8"), response_headers={"content-type": "application/xml; charset=utf-8"}
+        decoded.text.encode("utf-8"), response_headers={"content-type": "application/xml; charset=utf-8"}
     )
     if not found.get("version") and not found.entries:
         raise Unusable("no-feed", "this XML is no RSS or Atom feed", "Give the address or file of the feed itself.")
@@ -49,10 +51,10 @@ def read_feed(source: Source) -> Parsed:
         day = entry.get("published_parsed") or entry.get("updated_parsed")
         if day:
             metadata = Metadata(published=date(*day[:3])).over(metadata)
-        documents.append(Document(text + "\n", metadata, name=f"{source.name}#{number}"))
+        documents.append(Document(text + "\n", metadata, 0, decoded.encoding, f"{source.name}#{number}"))
     if not documents:
         raise Unusable("no-text", "no entry of this feed has a text", "Give the pages themselves.")
-    issues = []
+    issues = list(encoding_issues(decoded, source.where))
     if short:
         issues.append(problem("teasers", f"{short} of {len(found.entries)} entries are so short that they may be teasers",
                               "Give the pages themselves for the whole text.", file=source.where))  # fmt: skip

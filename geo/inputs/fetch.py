@@ -9,6 +9,7 @@ import ssl
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -23,12 +24,13 @@ MAX_ROBOTS = 500_000  # bytes; RFC 9309 asks readers for at least 500 KiB
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: the final address, the media type, the bytes, and when they were fetched (ISO, UTC)."""
+    """What an address gave: the final address, the media type, the bytes, when they were fetched (ISO, UTC), the charset."""
 
     url: str
     kind: str
     data: bytes
     retrieved: str
+    charset: str = ""
 
 
 def fetch(url: str) -> Page:
@@ -44,8 +46,11 @@ def fetch(url: str) -> Page:
     if not allowed(url):
         raise Unusable("robots", "the site's robots.txt asks programs not to read this page",
                        "Save the page in your browser and give the file.")  # fmt: skip
-    final, kind, data = _get(url, MAX_TEXT)
-    return Page(final, kind, data, datetime.now(UTC).isoformat(timespec="seconds"))
+    final, stated, data = _get(url, MAX_TEXT)
+    content = Message()
+    content["content-type"] = stated or "application/octet-stream"
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    return Page(final, content.get_content_type(), data, when, content.get_content_charset(""))
 
 
 def allowed(url: str) -> bool:
@@ -98,7 +103,7 @@ def public_address(host: str, port: int) -> str:
 
 
 def _get(url: str, limit: int) -> tuple[str, str, bytes]:
-    """Return final address, media type and body."""
+    """Return final address, content type as stated and body."""
     for _ in range(MAX_REDIRECTS + 1):
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -121,7 +126,7 @@ def _get(url: str, limit: int) -> tuple[str, str, bytes]:
         if status != http.HTTPStatus.OK:
             raise Unusable("http-status", f"the server answered {status} {http.client.responses.get(status, '')}".strip(),
                            "Open the address in a browser; save the page if you can see it.")  # fmt: skip
-        return url, headers.get("content-type", "").split(";")[0].strip().lower(), data
+        return url, headers.get("content-type", ""), data
     raise Unusable("redirects", f"the address leads on more than {MAX_REDIRECTS} times", "Give the final address.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ from geo.inputs.feeds import read_feed
 from geo.inputs.pages import read_page
 from geo.inputs.papers import read_docx, read_pdf
 from geo.inputs.plain import read_text
+from geo.inputs.rows import TEXT_WORDS
 from geo.inputs.tables import read_csv, read_json_lines, read_parquet
+from geo.inputs.text import decode
 from geo.inputs.web_archive import read_warc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from geo.inputs.base import Parsed, Source
 
@@ -43,8 +46,11 @@ _BY_MEDIA_TYPE: Mapping[str, str] = {
     "text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt",
     "text/markdown": ".md", "application/rss+xml": ".rss", "application/atom+xml": ".atom", "application/xml": ".xml",
     "text/xml": ".xml", "text/csv": ".csv", "application/json": ".json", "application/x-ndjson": ".jsonl",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx", "application/zip": ".zip",
+    "text/tab-separated-values": ".tsv", "application/vnd.apache.parquet": ".parquet", "application/warc": ".warc",
 }  # fmt: skip
+_VAGUE = frozenset({"", ".txt", ".text", ".xml", ".json"})
+"""Endings that servers give to many things: the bytes say more."""
 _INSTEAD: Mapping[str, str] = {
     ".doc": "Save it as .docx.", ".odt": "Save it as .docx.", ".rtf": "Save it as .docx.", ".pages": "Export it as .docx.",
     ".xls": "Save the table as CSV.", ".xlsx": "Save the table as CSV.", ".ods": "Save the table as CSV.",
@@ -83,24 +89,54 @@ def refuse(suffix: str) -> Unusable:
     )
 
 
-def sniff(data: bytes, media_type: str = "") -> str:
-    """Return the ending that a stream without a name should have had.
+def sniff(data: bytes, media_type: str = "", name: str = "", columns: Collection[str] = ()) -> str:
+    r"""Return the ending that a stream should have had: by its media type, its name, or its first bytes.
+
+    `columns` are the keys that the user named columns for, which makes a table of what would else be text.
 
     >>> sniff(b"%PDF-1.7"), sniff(b"  <!DOCTYPE html>"), sniff(b"Shells fell."), sniff(b"", "text/html")
     ('.pdf', '.html', '.txt', '.html')
+    >>> sniff(b"title,text\nA,Shells fell."), sniff(b'{"text": "Shells fell."}'), sniff(b"a;b", columns=["text"])
+    ('.csv', '.jsonl', '.csv')
     """
-    if media_type in _BY_MEDIA_TYPE:
-        found = _BY_MEDIA_TYPE[media_type]
-        if found not in {".txt", ".xml"}:
-            return found
-    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(b"%pdf"):
-        return ".pdf"
-    if head.startswith((b"<!doctype html", b"<html")):
-        return ".html"
-    if head.startswith(b"<?xml") and (b"<rss" in head or b"<feed" in head or b"<rdf" in head):
+    told = _BY_MEDIA_TYPE.get(media_type, "")
+    if told and told not in _VAGUE:
+        return told
+    by_name = ending(name)
+    if by_name not in _VAGUE and (by_name in READERS or by_name == ".zip"):
+        return by_name
+    return _packed(data) or _marked_up(data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()) or _tabular(data, columns)
+
+
+def _packed(data: bytes) -> str:
+    """Return the ending of a file that is no text."""
+    for mark, suffix in ((b"%PDF", ".pdf"), (b"PAR1", ".parquet"), (b"\x1f\x8b", ".warc.gz"), (b"WARC/", ".warc")):
+        if data[:64].lstrip().startswith(mark):
+            return suffix
+    if data.startswith(b"PK\x03\x04"):
+        return ".docx" if b"word/document.xml" in data else ".zip"
+    return ""
+
+
+def _marked_up(head: bytes) -> str:
+    """Return the ending of a page or a feed."""
+    if not head.startswith(b"<"):
+        return ""
+    if re.search(rb"<(rss|feed|rdf:rdf)\b", head):
         return ".xml"
-    return ".txt"
+    return ".html" if re.search(rb"<(!doctype html|html|head|body)\b", head) else ""
+
+
+def _tabular(data: bytes, columns: Collection[str]) -> str:
+    """Return the ending of a table, or that of text."""
+    decoded = decode(data[:20_000])
+    text = decoded.text.lstrip() if decoded else ""
+    if re.match(r'(\[\s*)?\{\s*"', text):
+        return ".jsonl"
+    header = re.split(r"[,;\t|]", text.split("\n", 1)[0].lower())
+    names = {cell.strip(' \r"') for cell in header}
+    plain = all(re.fullmatch(r"[\w #.-]{1,40}", name) for name in names)
+    return ".csv" if columns or (len(header) > 1 and plain and names & {*TEXT_WORDS}) else ".txt"
 
 
 def read(source: Source, suffix: str) -> Parsed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import tempfile
 import zipfile
@@ -21,12 +22,12 @@ MAX_RATIO = 200
 
 
 @contextlib.contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpacked(packed: IO[bytes]) -> Iterator[Path]:
     """Unpack a zip folder for the time of a with block. Raises `Unusable` where it is broken, locked or a bomb."""
     with tempfile.TemporaryDirectory(prefix="conflict-mapper-") as folder:
         try:
-            with zipfile.ZipFile(path) as package:
-                _check(package, path.stat().st_size)
+            with zipfile.ZipFile(packed) as package:
+                _check(package, packed.seek(0, io.SEEK_END))
                 for part in package.infolist():
                     _unpack(package, part, Path(folder))
         except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, zipfile.LargeZipFile) as error:
