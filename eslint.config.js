@@ -1,8 +1,8 @@
 import js from "@eslint/js";
 
 const browser = [
-  "Blob", "DecompressionStream", "IntersectionObserver", "L", "Path2D", "ResizeObserver", "Response", "URL", "URLSearchParams",
-  "addEventListener", "atob", "clearInterval", "clearTimeout", "document", "getComputedStyle", "globalThis", "history",
+  "Blob", "DecompressionStream", "IntersectionObserver", "L", "Path2D", "ResizeObserver", "Response",
+  "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "addEventListener", "atob", "clearInterval", "clearTimeout", "document", "getComputedStyle", "globalThis", "history",
   "location", "matchMedia", "navigator", "performance", "print", "requestAnimationFrame", "setInterval", "setTimeout",
 ];
 

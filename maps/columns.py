@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _ABSENT = object()
+_FEW = 64  # small whole numbers are as short as a reference to them; so few are worth counting once for the page
 _SAMPLE = 0.6  # written once and referred to where fewer than this share of the values are different
 
 
@@ -52,7 +53,7 @@ def column(values: Iterable[Any]) -> dict[str, Any]:
     present = -1 not in refs
     if present and len(unique) == 1:
         return {"k": unique[0]}
-    if present and (len(unique) > _SAMPLE * len(row) or _plain_integers(unique)):
+    if present and (len(unique) > _SAMPLE * len(row) or (len(unique) > _FEW and _plain_integers(unique))):
         return {"v": row}
     return {"u": unique, "i": refs}
 

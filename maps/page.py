@@ -11,7 +11,6 @@ import base64
 import gzip
 import hashlib
 import html
-import json
 import re
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,12 +19,14 @@ import folium
 from folium.features import Control
 
 from maps import assets
+from maps.pack import pack, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 COMPRESS_FROM = 100_000
-"""Characters of JSON from which on the data block is gzipped."""
+"""Bytes of data from which on the block is gzipped."""
+_THOROUGH = 4_000_000  # bytes up to which the slowest compression takes no time worth mentioning
 PANES: tuple[tuple[str, int, bool], ...] = (
     ("base", 250, True),
     ("areas", 300, True),
@@ -38,7 +39,6 @@ CONTROLS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("Scale", {"position": "bottomleft", "imperial": False, "maxWidth": 120}),
 )
 """Leaflet's controls with their options."""
-_LONE = re.compile("[\ud800-\udfff]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -112,14 +112,13 @@ def data_block(data: Mapping[str, Any]) -> str:
     >>> data_block({})
     '<script type="application/json" id="conflict-data">{}</script>\n'
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = _LONE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)  # half a character pair: UTF-8 has no place for it
-    if len(text) < COMPRESS_FROM:
-        text = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    packed = pack(data)
+    if len(packed) < COMPRESS_FROM:
+        text = to_json(data).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
         text = _STRING.sub(lambda match: match[0].replace("{", "\\u007b"), text)
         return f'<script type="application/json" id="conflict-data">{text}</script>\n'
-    packed = base64.b64encode(gzip.compress(text.encode("utf8"), 9 if len(text) < 4_000_000 else 6, mtime=0)).decode()
-    return f'<script type="application/gzip" id="conflict-data">{packed}</script>\n'
+    letters = base64.b64encode(gzip.compress(packed, 9 if len(packed) < _THOROUGH else 6, mtime=0)).decode()
+    return f'<script type="application/gzip" id="conflict-data">{letters}</script>\n'
 
 
 def new_map(

@@ -380,6 +380,15 @@ def test_exports_give_the_events_back_unchanged(opened, sample):
     assert sorted(features, key=lambda one: one["id"]) == sorted(sample["features"], key=lambda one: one["id"])
 
 
+def test_a_large_page_reads_its_packed_data_and_gives_it_back_unchanged(page, sample, tmp_path):
+    features = [{**sample["features"][at % len(sample["features"])], "id": f"e{at}"} for at in range(1500)]
+    show(page, maps.save(maps.build({"type": "FeatureCollection", "features": features}), tmp_path / "map.html"))
+    page.evaluate("conflictMap.setFacet('modality', new Set())")
+    back = json.loads(page.evaluate("conflictMap.exported('geojson')"))["features"]
+    assert sorted(back, key=lambda one: int(one["id"][1:])) == features
+    assert page.problems == []
+
+
 def test_a_file_is_saved(opened):
     opened.click("#export-menu summary")
     with opened.expect_download() as waiting:

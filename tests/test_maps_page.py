@@ -7,16 +7,20 @@ import gzip
 import hashlib
 import json
 import re
+import struct
 import subprocess
 import sys
 
 import folium
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import maps
 from gazetteer.errors import FormatError
 from gazetteer.model import DatedGeometry, Place, Point, Toponym
 from maps import assets
+from maps.pack import LONG, pack
 from maps.page import data_block
 
 EMPTY = {"type": "FeatureCollection", "features": []}
@@ -43,7 +47,25 @@ def data_of(page):
     kind, text = re.search(
         r'<script type="application/(\w+)" id="conflict-data">(.*?)</script>', page, re.DOTALL
     ).groups()
-    return json.loads(text if kind == "json" else gzip.decompress(base64.b64decode(text)))
+    return json.loads(text) if kind == "json" else unpacked(gzip.decompress(base64.b64decode(text)))
+
+
+def unpacked(content):
+    """Mirror of maps/static/packed.js."""
+    begin = 4 + int.from_bytes(content[:4], "little")
+    codes = {"Uint8": "B", "Int8": "b", "Uint16": "H", "Int16": "h", "Int32": "i"}
+
+    def opened(value):
+        if not isinstance(value, dict):
+            return value
+        if set(value) != {"of", "at", "bytes"}:
+            return {key: opened(inner) for key, inner in value.items()}
+        part = content[begin + value["at"] :][: value["bytes"]]
+        if value["of"] == "JSON":
+            return json.loads(part)
+        return [number for (number,) in struct.iter_unpack(f"<{codes[value['of']]}", part)]
+
+    return opened(json.loads(content[4:begin]))
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +149,24 @@ def test_large_data_is_compressed_and_comes_back():
     block = data_block(data)
     assert block.startswith('<script type="application/gzip"')
     assert data_of(block) == data
+
+
+@given(
+    st.lists(st.sampled_from([0, 7, -1, 255, 256, -129, 65_535, 2**31 - 1, 2**31, "a", None, 1.5, True]), min_size=2)
+)
+def test_long_lists_come_back_as_they_were(values):
+    values = values * (LONG // len(values) + 1)
+    data = {"title": "t", "events": {"n": 1, "cols": {"p:a": {"v": values}, "p:b": {"k": values}}}, "shape": {"k": -1}}
+    back = unpacked(pack(data))
+    assert json.dumps(back) == json.dumps(data)
+
+
+def test_lists_that_are_alike_are_written_once():
+    values = list(range(LONG))
+    one, two = (
+        pack({"events": {"cols": cols}}) for cols in ({"a": {"v": values}}, {"a": {"v": values}, "b": {"v": values}})
+    )
+    assert len(two) - len(one) < 60
 
 
 def test_foreign_properties_and_missing_ones_are_kept():

@@ -1,7 +1,6 @@
 // Puts the page together. State changes in one place (App), then every view is brought up to date from it.
 
 import { Chronology, eventButton, Tray } from "./chronology.js";
-import { readData } from "./columns.js";
 import { NO_DAY, toDay, toIso } from "./days.js";
 import { byId, el, refill, said } from "./dom.js";
 import { Drawer, metres } from "./drawer.js";
@@ -12,6 +11,7 @@ import { toCsv, toGeoJson, toKml } from "./formats.js";
 import { Legend } from "./legend.js";
 import { fromFragment, toFragment } from "./link.js";
 import { modes, nameOf } from "./names.js";
+import { readData } from "./packed.js";
 import { Reference } from "./reference.js";
 import { Store } from "./store.js";
 import { EventTable } from "./table.js";

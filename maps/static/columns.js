@@ -4,20 +4,28 @@
 export function reader(column) {
   if (!column) return () => undefined;
   if ("k" in column) return () => column.k;
-  if ("v" in column) return (row) => column.v[row];
-  return (row) => (column.i[row] < 0 ? undefined : column.u[column.i[row]]);
+  // a list may be read only when it is first asked for, so it is not asked for here
+  let list;
+  if ("v" in column) return (row) => (list ??= column.v)[row];
+  let index;
+  return (row) => {
+    list ??= column.u;
+    index ??= column.i;
+    return index[row] < 0 ? undefined : list[index[row]];
+  };
 }
 
 /** The distinct values of a column and each row's index into them (-1: absent). */
 export function coded(column, n) {
   if (!column) return { values: [], index: new Int32Array(n).fill(-1) };
   if ("k" in column) return { values: [column.k], index: new Int32Array(n) };
-  if ("u" in column) return { values: column.u, index: Int32Array.from(column.i) };
+  if ("u" in column) return { values: column.u, index: ArrayBuffer.isView(column.i) ? column.i : Int32Array.from(column.i) };
+  const { v } = column;
   const known = new Map();
   const values = [];
   const index = new Int32Array(n);
   for (let row = 0; row < n; row++) {
-    const value = column.v[row];
+    const value = v[row];
     let at = known.get(value);
     if (at === undefined) {
       at = values.push(value) - 1;
@@ -45,14 +53,4 @@ export function offsets(column, n) {
   const result = new Int32Array(n + 1);
   for (let row = 0; row < n; row++) result[row + 1] = result[row] + (count(row) ?? 0);
   return result;
-}
-
-/** Read the data block: JSON, or gzipped JSON in base64. */
-export async function readData(node) {
-  const text = node.textContent;
-  if (node.type !== "application/gzip") return JSON.parse(text);
-  const letters = atob(text);
-  const bytes = new Uint8Array(letters.length);
-  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }

@@ -107,7 +107,8 @@ export class Store {
   readSpots() {
     const { spots } = this.data;
     this.spotEvent = new Int32Array(spots.n);
-    for (let at = 0; at < spots.n; at++) this.spotEvent[at] = spots.event ? spots.event[at] : at;
+    const numbers = spots.event; // left out where every event has one spot
+    for (let at = 0; at < spots.n; at++) this.spotEvent[at] = numbers ? numbers[at] : at;
     // Web Mercator as a fraction of the world, 0 to 1, north up: one multiplication from there to pixels.
     this.x = new Float64Array(spots.n);
     this.y = new Float64Array(spots.n);
