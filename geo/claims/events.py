@@ -22,7 +22,7 @@ from geo.claims.placing import carried, focus_of, footprints, own_ground
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, choose, find_dates
-from geo.model import QUOTE_LIMIT, Claim, Event
+from geo.model import QUOTE_LIMIT, Claim, DateRange, Event
 from geo.numbers import value_of
 from geo.text import words
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.claims.analysis import Analysis
     from geo.claims.reading import Found
     from geo.dates import DateMention
-    from geo.model import Act, Casualties, DateRange, EventType, Modality
+    from geo.model import Act, Casualties, EventType, Modality
     from geo.spatial import Reference
     from geo.text import Sentence, Word
 
@@ -137,7 +137,7 @@ def _sentence_events(
 ) -> Iterator[Event]:
     text = analysis.report.text
     if sentence.paragraph != state.paragraph:
-        state.anchor = carry((), state.anchor, new_paragraph=True) or state.stated
+        state.anchor = _of_paragraph(carry((), state.anchor, new_paragraph=True) or state.stated, state.lead)
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
     found = [*read_triggers(analysis, sentence, lower, refs)]
@@ -181,9 +181,16 @@ def _sentence_events(
         state.stated = state.anchor
 
 
+def _of_paragraph(anchor: DateRange | None, lead: date | None) -> DateRange | None:
+    """Return what a new paragraph counts from: a look back ends with its paragraph, and the day of the news goes on."""
+    if anchor is None or lead is None or anchor.end is None or lead - anchor.end <= timedelta(days=1):
+        return anchor
+    return DateRange(lead, lead, "day", "relative")
+
+
 def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | None:
     """Return the first day of the week before publication that a report tells of."""
-    days = (m.when.start for m in dates if m.role in {"event", "speech"} and m.when.precision == "day")
+    days = (m.when.start for m in dates if m.role in {"event", "speech"} and m.when.precision == "day" and m.leads_on)
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
@@ -207,6 +214,8 @@ def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
     counted = _COUNT.search(text, max(0, clause[0] - 30), clause[0])
     if side is None or counted is None or when.start is None or when.precision != "day" or when.start != when.end:
         return when
+    if when.text and when.text in text[clause[0] : clause[1]]:
+        return when  # the clause tells its own day
     count = value_of(counted.group(1)) or 1
     day = shift(when.start, count if side.group(1).lower() == "before" else -count, counted.group(2).lower())
     return replace(when, start=day, end=day, basis="relative") if day else when

@@ -41,6 +41,8 @@ class Chronology:
     """The year that most of the dates lie in, if there is one."""
     weekdays: int = 0
     """How often the text names a day of the week, as news does."""
+    bare: int = 0
+    """How often it names a day of a month without the year."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -55,6 +57,8 @@ class Chronology:
             return False
         if published is None:
             return True
+        if self.main_year is None and self.bare > len(self.months):
+            return False  # looks back to many times, and counts its own days from publication
         last = published.year * 12 + published.month
         recent = sum(last - _WEEKS_IN_MONTHS <= month <= last for month in self.months)
         return recent * _RECENT_PART < len(self.months)
@@ -84,7 +88,8 @@ def chronology(text: str) -> Chronology:
     year, count = Counter(years).most_common(1)[0] if years else (None, 0)
     main = year if years and count >= _MOST_OF * len(years) else None
     weekdays = sum(1 for _ in _weekday().finditer(text))
-    return Chronology(tuple(offset for offset, _ in found), tuple(month for _, month in found), main, weekdays)
+    bare = sum(1 for _ in _day_and_month().finditer(text)) - sum(1 for _ in _day_month_year().finditer(text))
+    return Chronology(tuple(offset for offset, _ in found), tuple(month for _, month in found), main, weekdays, bare)
 
 
 @lru_cache(maxsize=1)
@@ -98,3 +103,18 @@ def _month_and_year() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<month>{months})\b\.?(?:\s+\d{{1,2}}(?:[-–]\d{{1,2}})?)?,?\s+(?P<year>(?:1[6-9]|20)\d\d)\b"
     )
+
+
+def _day_of_month() -> str:
+    months = alternatives([word.capitalize() for word in date_words().months])
+    return rf"\b(?:(?:{months})\b\.?\s+\d{{1,2}}\b|\d{{1,2}}\s+(?:{months})\b\.?)"
+
+
+@lru_cache(maxsize=1)
+def _day_and_month() -> re.Pattern[str]:
+    return re.compile(_day_of_month())
+
+
+@lru_cache(maxsize=1)
+def _day_month_year() -> re.Pattern[str]:
+    return re.compile(_day_of_month() + r",?\s+(?:1[6-9]|20)\d\d\b")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.calendar_spans import shift
 from geo.dates.chronology import chronology
-from geo.dates.roles import OLD, governor_of, mention_of, not_dates
+from geo.dates.roles import CLOCK, OLD, governor_of, mention_of, not_dates
 from geo.dates.rules import expressions, has_no_year, offset, read, stated_year
 from geo.dates.years import Context
 from geo.model import DateRange
@@ -211,7 +211,7 @@ _FROM = re.compile(r",?\s+(?:from|starting|beginning|starting\s+on|beginning\s+o
 
 _BETWEEN_ENDS = re.compile(
     r"\s*(?P<word>-|–|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band(?:\s+up\s+to)?\b|\bup to\b|\binto\b)\s*"
-    r"(?:the\s+|on\s+|early\s+|late\s+)*(?:(?:morning|night|evening|afternoon|dawn|day)\s+(?:of\s+|on\s+)?)?(?:the\s+)?",
+    rf"(?:the\s+|on\s+|early\s+|late\s+|{CLOCK},?\s+)*(?:(?:morning|night|evening|afternoon|dawn|day)\s+(?:of\s+|on\s+)?)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _COARSENESS = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}

@@ -461,3 +461,18 @@ def part_of_day(_match: re.Match[str], context: Context, _words: DateWords) -> R
     if told is None:
         return None, "unknown", "unknown", "a time of day without its day"
     return (told, told), "day", "relative", "time of the day that the text speaks of"
+
+
+def hour(match: re.Match[str], context: Context, _words: DateWords) -> Reading | None:
+    """Read "at about 23:55" in a night between two days as the day of its hour; elsewhere a time of the clock is no date."""
+    told = context.anchor
+    if told is None or told.precision != "day" or told.start is None or told.end is None:
+        return None
+    if told.end - told.start != timedelta(days=1):
+        return None
+    late = int(match["hour"]) + (_NOON if match["half"] and match["half"].lower() == "p" else 0) >= _NOON
+    day = told.start if late else told.end
+    return (day, day), "day", "relative", "time of the night that the text speaks of"
+
+
+_NOON = 12

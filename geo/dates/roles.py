@@ -75,7 +75,8 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     start, end = _with_time_of_day(found, context, floor)
     when = replace(found.when, text=context.text[start:end])
     coming = when.start is not None and context.published is not None and when.start > context.published
-    coming = coming or _TO_COME.search(context.text[context.begin : start]) is not None
+    before = context.text[context.begin : start]
+    coming = coming or _TO_COME.search(before) is not None or _LOOKS_BACK.search(before) is not None
     mention = DateMention(start, end, when, "event", found.reason, opens=_opens(start, context), leads_on=not coming)
     by_kind: dict[str, Role] = {"duration": "duration", "offset": "background", "clock": "event"}
     if found.kind in by_kind or _is_publication(found, context):
@@ -94,6 +95,12 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
         first = found.start - len(of_something.group()) if of_something else found.start
         last = found.end if of_something else last
         return replace(mention, role="background", scope=(first, last), reason=reason)
+    window = last_words(context.text, context.begin, found.start, 12)
+    since = _SINCE_CLAUSE.search(window)
+    if since:
+        scope = (found.start - len(window) + since.start(), found.end)
+        reason = f"{found.reason}; since something of that time"
+        return replace(mention, role="background", leads_on=False, scope=scope, reason=reason)
     if governor in _BESIDE:
         return replace(mention, role="background", reason=f"{found.reason}; behind “{governor}”")
     if when.precision in {"month", "year"} and _MADE_PUBLIC.search(context.text[context.begin : start]):
@@ -101,6 +108,16 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     if governor in {"until", "till", "up to", "through"} and found.expression.start == found.start:
         return replace(mention, when=replace(mention.when, start=None), reason=f"{found.reason}; behind “{governor}”")
     return replace(mention, role="speech") if _behind_saying(context.text[context.begin : start]) else mention
+
+
+_SINCE_CLAUSE = re.compile(
+    r"\bsince\s+(?:[\w’'-]+\s+){1,7}(?:\w+ed|began|broke|fell|took|came|went|left|lost|won|was|were|had)\s+(?:[\w’'-]+\s+){0,4}"
+    r"(?:on|in|at)\s+(?:about\s+|early\s+|late\s+|the\s+)*$",
+    re.IGNORECASE,
+)
+"""Before a day: "the worst fighting since the war broke out on"."""
+_LOOKS_BACK = re.compile(r"(?:,\s+(?:which|who|whom|where)|\bwhose)\b[^,;.]*$")
+"""Before a day: the relative clause behind a comma tells what was, and the text does not go on from there."""
 
 
 def _opens(start: int, context: Context) -> bool:
@@ -183,6 +200,9 @@ def _is_publication(found: Found, context: Context) -> bool:
     if found.kind not in {"calendar", "weekday"}:
         return False
     line = context.text[context.text.rfind("\n", 0, found.start) + 1 : found.start]
+    behind = context.text[found.end :].partition("\n")[0]
+    if not line.strip() and not behind.strip(" .|") and found.kind == "calendar":
+        return True  # a line of its own
     if count_words(line) <= _DATELINE_WORDS and _DATELINE.match(line) and re.match(r"\w*[A-Z]{3}", line.lstrip()):
         return _DATELINE_END.match(context.text, found.end) is not None
     return _beside_publishing().search(line) is not None and count_words(line) <= _DATELINE_WORDS
@@ -214,13 +234,14 @@ def not_dates() -> re.Pattern[str]:
     return re.compile(rf"\b{alternatives(date_words().lists['not_dates'])}\b", re.IGNORECASE)
 
 
-_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)(?:\s*(?:local\s+time|GMT|UTC))?"
+CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)(?:\s*(?:local\s+time|GMT|UTC))?"
+"""A time of the clock: "23:55", "1 a.m."."""
 
 
 @lru_cache(maxsize=1)
 def _time_before() -> re.Pattern[str]:
     part = alternatives(date_words().lists["parts_of_day"])
-    clock = rf"(?:at\s+|from\s+|since\s+)?(?:about\s+|around\s+|approximately\s+)?{_CLOCK},?\s+(?:on\s+)?"
+    clock = rf"(?:at\s+|from\s+|since\s+)?(?:about\s+|around\s+|approximately\s+)?{CLOCK},?\s+(?:on\s+)?"
     hours = rf"(?:the\s+)?(?:early\s+|late\s+)?(?:hours\s+of\s+the\s+)?(?:early\s+hours|{part})\s+(?:hours\s+)?(?:of|on|from|between)\s+(?:the\s+)?"
     return re.compile(rf"\b(?:{clock}|{hours}|(?:early|late|overnight)\s+(?:on\s+)?)$", re.IGNORECASE)
 
@@ -229,7 +250,7 @@ def _time_before() -> re.Pattern[str]:
 def _time_after() -> re.Pattern[str]:
     part = alternatives(date_words().lists["parts_of_day"])
     return re.compile(
-        rf",?\s+(?:at\s+)?(?:about\s+|around\s+|approximately\s+)?{_CLOCK}|\s+{part}\b(?!\s+[a-z]+ly)", re.IGNORECASE
+        rf",?\s+(?:at\s+)?(?:about\s+|around\s+|approximately\s+)?{CLOCK}|\s+{part}\b(?!\s+[a-z]+ly)", re.IGNORECASE
     )
 
 
