@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gazetteer.errors import FormatError, Issue
-from geo.console import EXIT_CODES, Command, Failure, finish, input_options, plain, progress, run_inputs, tell
+from geo.console import ANY_PATH, EXIT_CODES, Command, Failure, finish, input_options, plain, progress, run_inputs, tell
 from geo.files import to_json, write_text
 from geo.run import ALL_FINE, SOME_UNUSED, run_extraction
 
@@ -46,11 +46,24 @@ def extract(out: Path, **options: Any) -> None:
     finish(run, files, json=options["as_json"], quiet=options["quiet"])
 
 
+def _format_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the names that a shell completes."""
+    from geo.formats import FORMATS  # noqa: PLC0415
+
+    return [name for name in FORMATS if name.startswith(incomplete.lower())]
+
+
 @click.command(cls=Command, epilog=EXIT_CODES)
 @input_options
-@click.option("--to", "target", required=True, metavar="FILE",
+@click.option("--to", "target", required=True, type=ANY_PATH, metavar="FILE",
               help="File to write; its ending chooses the format. - is standard output (needs --format).")  # fmt: skip
-@click.option("--format", "format_name", metavar="NAME", help="Format, where the ending does not say it.")
+@click.option(
+    "--format",
+    "format_name",
+    metavar="NAME",
+    shell_complete=_format_names,
+    help="Format, where the ending does not say it.",
+)
 @click.option("--hxl", is_flag=True, help="CSV and XLSX: a row of HXL tags below the names of the columns.")
 @click.option("--codes", is_flag=True, help="CSV and XLSX: columns with ACLED, PLOVER, CAMEO and UCDP codes.")
 def export(target: str, format_name: str | None, *, hxl: bool, codes: bool, **options: Any) -> None:
@@ -73,6 +86,7 @@ def export(target: str, format_name: str | None, *, hxl: bool, codes: bool, **op
       conflict-mapper export out/events.geojson --to events.csv --hxl
       conflict-mapper export reports/ --to events.kml
       conflict-mapper export out/events.geojson --to - --format geojson-lines | jq .id
+      curl -s https://example.org/events.geojson | conflict-mapper export - --to events.kml
     """  # noqa: D301
     from geo.formats import Options, format_of, is_events_file, read_events  # noqa: PLC0415
 
@@ -199,14 +213,20 @@ def explain(html_file: Path | None, **options: Any) -> None:
 
 
 @click.command(cls=Command, epilog=EXIT_CODES)
-@click.argument("gold", nargs=-1, required=True, metavar="GOLD...")
+@click.argument("gold", nargs=-1, required=True, type=ANY_PATH, metavar="GOLD...")
 @click.option(
-    "--reports", "texts", multiple=True, metavar="INPUT", help="Where the texts are, if GOLD does not hold them."
+    "--reports",
+    "texts",
+    multiple=True,
+    type=ANY_PATH,
+    metavar="INPUT",
+    help="Where the texts are, if GOLD does not hold them.",
 )
 @click.option(
     "--gazetteer",
     "gazetteer_folders",
     multiple=True,
+    type=ANY_PATH,
     metavar="DIR",
     help="A folder of your own entries, laid over ours.",
 )

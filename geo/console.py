@@ -28,6 +28,8 @@ else:
     _DayType = _PairType = click.ParamType  # generic in newer releases of click only
 
 EXIT_CODES = "Exit codes: 0 all fine; 1 some input could not be used, the rest was; 2 misuse, or nothing could be used."
+ANY_PATH = click.Path(readable=False, allow_dash=True)
+"""A file, folder, address or -: nothing is checked before its turn comes, but shells complete file names."""
 _SHOWN = 40  # issues on a terminal; all of them come with --json
 
 
@@ -94,7 +96,7 @@ def input_options(command: F) -> F:
         click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary; errors are still told."),
         click.option("--column", "columns", multiple=True, type=ColumnOf(), metavar="KEY=NAME",
                      help="Tables of reports: which column holds text, title, publisher, published, url or language."),
-        click.option("--gazetteer", "gazetteer_folders", multiple=True, metavar="DIR",
+        click.option("--gazetteer", "gazetteer_folders", multiple=True, type=ANY_PATH, metavar="DIR",
                      help="A folder of your own entries, laid over ours. May be given several times."),
         click.option("--world", is_flag=True,
                      help="Ask 235,000 places of GeoNames where no entry answers: coarse, not curated (needs the extra [world])."),
@@ -102,7 +104,7 @@ def input_options(command: F) -> F:
                      help="Let a trained model find the names: spacy:PATH or transformers:PATH (extras of that name)."),
         click.option("--published", type=Day(), metavar="DATE",
                      help="Day of publication (YYYY-MM-DD) of reports that do not state it."),
-        click.argument("inputs", nargs=-1, required=True, metavar="INPUT..."),
+        click.argument("inputs", nargs=-1, required=True, type=ANY_PATH, metavar="INPUT..."),
     ):  # fmt: skip
         command = decorate(command)
     return command

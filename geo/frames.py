@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gazetteer.index import Gazetteer
     from geo.model import Event, Report
+    from geo.recognise import Recogniser
     from geo.tables import Column, Feature, Row
 
 DTYPES = {"text": "string", "integer": "Int64", "number": "Float64", "date": "datetime64[s]"}
@@ -79,12 +80,13 @@ def extract_frame(
     *,
     text: str = "text",
     columns: Mapping[str, str] | None = None,
+    recogniser: Recogniser | None = None,
 ) -> gpd.GeoDataFrame:
     """Read a frame of reports, one a row, and return the frame of their events, with the column `reports`.
 
     `text` names the column of the texts; `columns` maps title, publisher, published, url and language to other
-    names where the frame has them. Reports are called by their index labels. `places` is our gazetteer by default.
-    Raises `ReportError` where the text column is missing.
+    names where the frame has them. Reports are called by their index labels. `places` is our gazetteer by default;
+    `recogniser` finds the names in its place (see `geo.engines`). Raises `ReportError` where the text column is missing.
 
     >>> import pandas as pd
     >>> len(extract_frame(pd.DataFrame({"text": pd.Series([], dtype="string")})))
@@ -101,7 +103,7 @@ def extract_frame(
     ]
     parsed = documents_of_rows(rows, [str(c) for c in frame.columns], {"text": text, **(columns or {})})
     reports = [to_report(document, document.name) for document in parsed.documents]
-    extraction = extract_all(reports, places if places is not None else load())
+    extraction = extract_all(reports, places if places is not None else load(), recogniser)
     events = to_frame(extraction.events, reports=extraction.reports)
     names = [sorted({claim.report for claim in event.claims}) for event in extraction.events]
     import pandas as pd  # noqa: PLC0415

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from gazetteer.errors import Issue, ReportError
 from geo.inputs import kinds
 from geo.inputs.base import MAX_ARCHIVE, MAX_TEXT, Source, Unusable, problem
+from geo.inputs.language import looks_english
 from geo.inputs.manifest import NAME as MANIFEST
 from geo.inputs.manifest import read_manifest
 from geo.inputs.metadata import Metadata, to_date
@@ -189,7 +190,7 @@ def _writable(text: str) -> str:
 
 
 def language_issues(report: Report) -> tuple[Issue, ...]:
-    """Warn of a report that claims a language of the word lists and is written in another script than Latin.
+    """Warn of a report that claims a language of the word lists, or none, and is not written in it.
 
     A report that says itself that it is in another language is told when it is worked through.
 
@@ -198,14 +199,17 @@ def language_issues(report: Report) -> tuple[Issue, ...]:
     >>> language_issues(Report("a.txt", ""))
     ()
     """
-    letters = [c for c in report.text[report.body_start :][:5000] if c.isalpha()]
-    latin = sum(ord(c) < 0x250 for c in letters)
-    if report.language.split("-")[0].lower() not in LANGUAGES or latin * 2 >= len(letters):
+    body = report.text[report.body_start :]
+    letters = [c for c in body[:5000] if c.isalpha()]
+    if report.language.split("-")[0].lower() not in LANGUAGES or not letters:
         return ()
-    message = (
-        f"the report is written mostly in another script than Latin, and only {', '.join(sorted(LANGUAGES))} is read: "
-        "little or nothing will be found in it"
-    )
+    if sum(ord(c) < 0x250 for c in letters) * 2 < len(letters):
+        what = "the report is written mostly in another script than Latin"
+    elif not looks_english(body):
+        what = "the report does not seem to be in English"
+    else:
+        return ()
+    message = f"{what}, and only {', '.join(sorted(LANGUAGES))} is read: little or nothing will be found in it"
     return (problem("language", message, "Give a translation.", file=str(report.path or report.name)),)
 
 
@@ -385,12 +389,9 @@ def _parse(source: Source, suffix: str, job: _Job, path: Path | None = None) -> 
     issues = list(parsed.issues)
     for document in parsed.documents:
         if len(document.text) > MAX_TEXT:
-            name = document.name or source.where
-            issues.append(
-                Unusable(
-                    "too-large", f"its text has more than {MAX_TEXT / 1e6:.0f} million characters", "Split it."
-                ).issue(name)
-            )
+            whose = f"the text of {document.name}" if document.name else "its text"
+            what = f"{whose} has more than {MAX_TEXT / 1e6:.0f} million characters"
+            issues.append(Unusable("too-large", what, "Split it.").issue(source.where))
             continue
         about = job.given.over(document.metadata).over(job.fallback)
         report = to_report(

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.errors import Issue
 from geo.model import Extraction
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from gazetteer.errors import Issue
     from gazetteer.index import Gazetteer
     from geo.model import Report
 
@@ -84,7 +84,33 @@ def run_extraction(
 
         find = load_recogniser(recogniser)
     extraction = extract_all(track(reports) if track else reports, places, find)
-    return Run(extraction, places, (*issues, *places.issues, *extraction.issues))
+    return Run(extraction, places, (*issues, *undated(reports), *places.issues, *extraction.issues))
+
+
+def undated(reports: Sequence[Report]) -> tuple[Issue, ...]:
+    """Say once how many reports state no day of publication, because their "Tuesday" stays undated.
+
+    >>> from geo.model import Report
+    >>> [str(issue) for issue in undated([Report("a.txt", "")])]
+    ['a.txt: the day of publication is not known, so days like "Tuesday" stay undated. Give it with --published YYYY-MM-DD, or in the report, its row or reports.csv as published.']
+    >>> undated([])
+    ()
+    """
+    without = [report for report in reports if report.published is None]
+    if not without:
+        return ()
+    what = "the day of publication is not known"
+    if len(reports) > 1:
+        what = f"the day of publication of {len(without)} of {len(reports)} reports is not known"
+    return (
+        Issue(
+            "no-date",
+            f'{what}, so days like "Tuesday" stay undated',
+            without[0].name if len(without) == 1 else "",
+            fix="Give it with --published YYYY-MM-DD, or in the report, its row or reports.csv as published.",
+            severity="warning",
+        ),
+    )
 
 
 def summary(run: Run) -> dict[str, Any]:

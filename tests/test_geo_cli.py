@@ -9,6 +9,7 @@ import sys
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from geo.cli import COMMANDS
@@ -109,6 +110,16 @@ def test_standard_input(run, tmp_path):
     assert "stdin" in (tmp_path / "out" / "mentions.csv").read_text("utf8")
 
 
+def test_a_day_of_publication_that_is_missing_is_said_once(run, report, tmp_path):
+    (tmp_path / "b.csv").write_text("text\nShells fell on Lachin on Tuesday.\nAnd on Shusha.\n", "utf8")
+    result = run("extract", report, tmp_path / "b.csv", "--out", tmp_path / "out")
+    assert result.exit_code == 0
+    (line,) = [line for line in result.stderr.splitlines() if "--published" in line]
+    assert "3 of 3 reports" in line
+    dated = run("extract", report, "--published", "2023-09-20", "--out", tmp_path / "out")
+    assert "warning" not in dated.stderr.replace("0 warnings", "")
+
+
 @pytest.mark.parametrize("name", ["b.kml", "b.csv", "b.gpkg", "b.html"])
 def test_export_by_ending(run, events, tmp_path, name):
     result = run("export", events, "--to", tmp_path / name)
@@ -121,6 +132,45 @@ def test_export_reads_reports_too(run, report, tmp_path):
     result = run("export", report, "--to", tmp_path / "b.geojson")
     assert result.exit_code == 0, result.output
     assert json.loads((tmp_path / "b.geojson").read_text("utf8"))["features"]
+
+
+def test_events_can_be_piped_in(run, events, tmp_path):
+    result = run("export", "-", "--to", tmp_path / "b.geojson", input=events.read_bytes())
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "b.geojson").read_bytes() == events.read_bytes()
+    text = run("export", "-", "--to", tmp_path / "c.geojson", input=TEXT)
+    assert json.loads((tmp_path / "c.geojson").read_text("utf8"))["features"], text.output
+    cut = run("export", "-", "--to", tmp_path / "d.geojson", input=events.read_bytes()[:-9])
+    assert cut.exit_code == 2
+    assert "standard input: this is no JSON" in cut.stderr
+
+
+def test_events_can_be_piped_through_a_real_pipe(events):
+    code = "from geo.cli import export; export()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "-", "--to", "-", "--format", "geojson"],
+        input=events.read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.stdout == events.read_bytes(), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "kind"),
+    [
+        (["extract"], "art", "file"),
+        (["export", "a.geojson", "--to"], "ev", "file"),
+        (["extract", "a.txt", "--gazetteer"], "my", "file"),
+        (["export", "a.geojson", "--to", "b", "--format"], "geop", "geopackage"),
+        (["export"], "--for", "--format"),
+        (["evaluate"], "go", "file"),
+    ],
+)
+def test_a_shell_can_complete(words, given, kind):
+    program = click.Group("conflict-mapper", commands={command.name: command for command in COMMANDS})
+    found = ShellComplete(program, {}, "conflict-mapper", "_CONFLICT_MAPPER_COMPLETE").get_completions(words, given)
+    assert kind in {item.value if item.type == "plain" else item.type for item in found}
 
 
 def test_export_to_standard_output(run, events):

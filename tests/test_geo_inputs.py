@@ -9,6 +9,7 @@ import threading
 import zipfile
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -276,6 +277,10 @@ BROKEN = {
     "photo.jpg": (lambda: b"\xff\xd8\xff\xe0", "OCR"),
     "sheet.xlsx": (lambda: b"PK\x03\x04", "CSV"),
     "archive.tar": (lambda: b"x", "zip"),
+    "long-cell.csv": (lambda: b'text,date\n"' + b"x " * (MAX_TEXT // 2 + 1) + b'",2023-09-20\n', "10 MB"),
+    "long-number.json": (lambda: b'[{"text": ' + b"1" * 5000 + b"}]", "number"),
+    "long-line.jsonl": (lambda: b'{"text": "' + b"x " * (MAX_TEXT // 2 + 1) + b'"}\n', "million characters"),
+    "bomb.kml": (lambda: b'<!DOCTYPE k [<!ENTITY a "ha">]><kml>&a;</kml>', "no kind of report"),
 }  # fmt: skip
 
 
@@ -464,6 +469,7 @@ def table(kind):
     return text.encode()
 
 
+SEEDS = sorted((Path(__file__).resolve().parent.parent / "seeds").glob("2*.txt"))
 PIPED = {
     "txt": (TEXT.encode, 1, None),
     "md": (f"---\ndate: 2023-09-20\n---\n{TEXT}".encode, 1, None),
@@ -499,6 +505,37 @@ def test_columns_make_a_table_of_what_is_piped_in(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"nr;story\n1;Shells fell.\n")))
     (report,), _ = read_reports(["-"], columns={"text": "story"})
     assert report.text == "Shells fell."
+
+
+# ------------------------------------------------------------------------------------------------ other languages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Des obus sont tombés mardi sur la ville et ont tué deux personnes, a indiqué le ministère. ",
+        "Am Dienstag schlugen Granaten in der Stadt ein und töteten zwei Menschen, wie das Ministerium mitteilte. ",
+        "Salı günü kasabaya top mermileri düştü ve iki kişi hayatını kaybetti, bakanlık açıkladı. ",
+        "Çərşənbə axşamı şəhərə mərmilər düşdü, iki nəfər həlak oldu, nazirlik bildirdi. ",
+        "Снаряды упали на город во вторник, погибли двое, сообщили в министерстве. ",
+        "Երեքշաբթի օրը քաղաքի վրա արկեր են ընկել, զոհվել է երկու մարդ։ ",
+    ],
+    ids=["fr", "de", "tr", "az", "ru", "hy"],
+)
+def test_a_language_that_is_not_read_is_said(tmp_path, text):
+    """Also where nobody said which language it is, and without a guess which."""
+    (tmp_path / "a.txt").write_text(text * 3, "utf8")
+    _, issues = read_reports([tmp_path / "a.txt"])
+    assert [(i.code, i.severity) for i in issues] == [("language", "warning")]
+    assert "only en is read" in str(issues[0])
+
+
+def test_english_is_taken_for_english(tmp_path):
+    texts = [*(BODY[0] * 3, "SHELLING OF LACHIN " * 5), *(f.read_text("utf8") for f in SEEDS)]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number:03}.txt").write_text(text, "utf8")
+    _, issues = read_reports([tmp_path])
+    assert issues == ()
 
 
 # -------------------------------------------------------------------------------------------------------- encodings

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from geo.model import EVENT_TYPES, MODALITIES
 _LISTS = ("claims", "actors", "place_ids", "merged")
 _OURS = frozenset({"type", "features", "reports", "crs", "bbox", "conformsTo", "featureType"})
 MAX_BYTES = 500_000_000
+STDIN = "-"
 
 
 def is_events_file(path: str | Path) -> bool:
-    """Tell whether a file holds events rather than reports: by its ending, and .json files by their beginning.
+    """Tell whether a file holds events rather than reports: by its ending; .json files and "-" by their beginning.
 
     >>> is_events_file("out/events.geojson"), is_events_file("edited.gpkg"), is_events_file("article.txt")
     (True, True, False)
@@ -34,26 +36,46 @@ def is_events_file(path: str | Path) -> bool:
     name = str(path).lower()
     if name.endswith((".geojson", ".fg.json", ".geojsonl", ".geojsons", ".gpkg")):
         return True
+    if name == STDIN:
+        return _begins_like_events(_piped_head())
     if not name.endswith((".json", ".ndjson")) or not Path(path).is_file():
         return False
     with Path(path).open("rb") as file:
-        return re.match(rb"[\xef\xbb\xbf\s\x1e]*\{", head := file.read(2000)) is not None and b'"Feature' in head
+        return _begins_like_events(file.read(2000))
+
+
+def _begins_like_events(head: bytes) -> bool:
+    return re.match(rb"[\xef\xbb\xbf\s\x1e]*\{", head) is not None and b'"Feature' in head
+
+
+def _piped_head() -> bytes:
+    """Return the first bytes of standard input and leave them there for whoever reads it."""
+    stream: Any = sys.stdin.buffer
+    if hasattr(stream, "peek"):
+        return bytes(stream.peek(2000))[:2000]
+    if not stream.seekable():
+        return b""
+    before = stream.tell()
+    head = bytes(stream.read(2000))
+    stream.seek(before)
+    return head
 
 
 def read_events(path: str | Path) -> EventSet:
     """Read events from GeoJSON (a collection, one feature, or one a line) or from our GeoPackage, foreign properties kept.
 
-    Problems of single features are in `issues`; a feature that is none is left out. Raises `FormatError` where the
+    "-" is standard input. Problems of single features are in `issues`; a feature that is none is left out. Raises `FormatError` where the
     file is missing or neither.
 
     >>> read_events("no-such.geojson")
     Traceback (most recent call last):
     gazetteer.errors.FormatError: no-such.geojson: there is no such file. Check the spelling and the folder.
     """
-    file = Path(path)
-    data = _bytes(file)
+    piped = str(path) == STDIN
+    file = Path("standard input" if piped else path)
+    data = sys.stdin.buffer.read() if piped else _bytes(file)
     members: dict[str, Any] = {}
-    if data.startswith(b"SQLite format 3\x00"):
+    if data.startswith(b"SQLite format 3\x00") and not piped:
         from geo.formats.read_geopackage import features_of  # noqa: PLC0415  (GDAL is loaded once it is needed)
 
         raw = features_of(file)

@@ -34,6 +34,9 @@ def read_csv(source: Source) -> Parsed:
                 line = reader.line_num
                 rows.append(Row(f"{source.name}#{line}", line, dict(zip(header, cells, strict=False))))
     except csv.Error as error:
+        if not rows:
+            raise Unusable("bad-csv", f"this table cannot be read ({error})", "Look for a quotation mark that is not closed, "
+                           "and split texts of more than 10 MB.", reader.line_num or None) from error  # fmt: skip
         issues.append(problem("bad-csv", f"the table breaks off here ({error})", "Look for a quotation mark that is not closed.",
                               file=source.where, line=reader.line_num, severity="error"))  # fmt: skip
     finally:
@@ -109,8 +112,6 @@ def _documents(rows: Sequence[Row], header: Sequence[str], source: Source, issue
 
 
 def _place(error: Exception) -> str:
-    return (
-        f"line {error.lineno}, column {error.colno}"
-        if isinstance(error, json.JSONDecodeError)
-        else type(error).__name__
-    )
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}"
+    return "nested too deeply" if isinstance(error, RecursionError) else "a number in it is too long"

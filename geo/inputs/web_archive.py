@@ -37,12 +37,9 @@ def read_warc(source: Source) -> Parsed:
             skipped += document is None
             documents += [document] if document else []
     except Exception as error:  # a cut or broken archive can raise nearly anything from inside the parser
-        what = type(error).__name__
         if not documents:
-            raise Unusable(
-                "bad-warc", f"this is no web archive that can be read ({what})", "Fetch it again."
-            ) from error
-        message = f"the archive breaks off or is damaged ({what}); {len(documents)} pages were read"
+            raise Unusable("bad-warc", "this is no web archive, or it is cut or damaged", "Fetch it again.") from error
+        message = f"the archive breaks off or is damaged; {len(documents)} pages were read"
         issues.append(problem("cut", message, "Fetch it again.", file=source.where, severity="error"))
     if not documents:
         raise Unusable(

@@ -41,7 +41,7 @@ def _check(package: zipfile.ZipFile, packed: int) -> None:
     parts = package.infolist()
     size = sum(part.file_size for part in parts)
     if len(parts) > MAX_FILES or size > MAX_UNPACKED or size > MAX_RATIO * max(packed, 100_000):
-        raise Unusable("zip-bomb", f"this zip folder would unpack to {len(parts)} files of {size / 1e6:.0f} MB",
+        raise Unusable("zip-bomb", f"this zip folder would unpack to {size / 1e6:.0f} MB in {len(parts)} file(s)",
                        "Unpack it yourself if you trust it, and give the folder.")  # fmt: skip
 
 
