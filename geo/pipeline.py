@@ -40,7 +40,18 @@ def _recogniser(places: Gazetteer, language: str) -> GazetteerRecogniser:
 
 
 def extract(report: Report, places: Gazetteer) -> Extraction:
-    """Return everything that one report says: mentions with their places, events with their claims, and what is unknown."""
+    """Return everything that one report says: mentions with their places, events with their claims, and what is unknown.
+
+    >>> from gazetteer.index import Gazetteer
+    >>> from gazetteer.model import Place, Point, Toponym
+    >>> from geo.model import Report
+    >>> places = Gazetteer([Place("hilltown", "town", (Toponym("Hilltown"),), point=Point(40.1, 45.2, 500))])
+    >>> found = extract(Report("a.txt", "Shells fell on the town of Hilltown."), places)
+    >>> [(event.event_type, event.where.place_id) for event in found.events]
+    [('shelling', 'hilltown')]
+    >>> extract(Report("b.txt", ""), places).events
+    ()
+    """
     return extract_all([report], places)
 
 
@@ -48,6 +59,10 @@ def extract_all(reports: Iterable[Report], places: Gazetteer, recogniser: Recogn
     """Return what several reports say, events of the same thing merged across them.
 
     `recogniser` decides what is a place name, in place of the gazetteer (see `geo.engines`).
+
+    >>> from gazetteer.index import Gazetteer
+    >>> extract_all([], Gazetteer()).events
+    ()
     """
     read = []
     resolutions: list[tuple[str, Resolution]] = []

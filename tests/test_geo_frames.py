@@ -75,6 +75,16 @@ def test_frame_in_frame_out():
         extract_frame(reports, text="story")
 
 
+@pytest.mark.parametrize("column", [None, "event_type", "date_start", "geo_precision"])
+def test_a_notebook_can_explore_the_frame(tmp_path, column):
+    """Days, missing cells and events without a place get through to the map."""
+    for library in ("matplotlib", "mapclassify"):
+        pytest.importorskip(library, reason="install the extra [notebook]")
+    page = tmp_path / "a.html"
+    to_frame(EVENTS).explore(column=column).save(page)
+    assert "2023-09-19" in page.read_text("utf8")
+
+
 def test_the_public_names():
     for name in geo.__all__:
         assert getattr(geo, name) is not None

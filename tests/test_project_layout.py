@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from functools import cache
+from inspect import isfunction
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -142,6 +143,14 @@ def test_all_is_the_public_surface(package: str) -> None:
         if not name.startswith("_") and not isinstance(value, ModuleType) and _is_own(value, package)
     }
     assert beside <= set(public)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_public_function_shows_an_example_that_runs(package: str) -> None:
+    module = importlib.import_module(package)
+    functions = {name: value for name in module.__all__ if isfunction(value := getattr(module, name))}
+    assert functions
+    assert not [name for name, value in functions.items() if ">>>" not in (value.__doc__ or "")]
 
 
 def test_the_network_is_blocked() -> None:
