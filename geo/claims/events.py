@@ -17,8 +17,9 @@ from geo.attribution import Attribution, speaker_for
 from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
-from geo.claims.kinds import CARRIES_PLACE, CARRIES_REGION, KINETIC, NOT_DRAWN, WITH_FIGURES
-from geo.claims.placing import carried, focus_of, footprints, own_ground
+from geo.claims.carrying import Spoken, Telling, focus_of, place_of
+from geo.claims.kinds import KINETIC, NOT_DRAWN, WITH_FIGURES
+from geo.claims.placing import footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, choose, find_dates
@@ -61,6 +62,7 @@ class _State:
     lead: date | None = None
     refs: tuple[Reference, ...] = ()
     linked: tuple[Reference, ...] = ()
+    scene: tuple[Reference, ...] = ()
     last: Reference | None = None
     paragraph: int = -1
     events: list[Event] = field(default_factory=list)
@@ -163,6 +165,8 @@ def _sentence_events(
         yield from _events_of(analysis, sentence, group, dates, own_figures, state, focus, lower)
     if sentence.paragraph != state.paragraph and not (groups and _goes_on(lower[sentence.start : sentence.end])):
         state.refs = ()
+    if sentence.paragraph != state.paragraph:
+        state.scene = ()
     state.paragraph = sentence.paragraph
     literal = tuple(
         ref
@@ -171,6 +175,7 @@ def _sentence_events(
         and not _CARED_FOR.search(text, max(sentence.start, ref.start - 60), ref.start)
     )
     linked = tuple(ref for item in spoken for ref in item.refs)
+    state.scene = tuple(ref for ref in literal if _opens(ref, sentence, text)) or state.scene
     state.refs = linked or literal or state.refs
     state.linked = linked or state.linked
     state.last = state.refs[0] if linked or literal else state.last
@@ -194,11 +199,6 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
-_RUNNING = re.compile(
-    r"\b(?:since|so far|in total|overall|to date|death toll|number of (?:the )?(?:dead|killed|victims)|during the (?:war|conflict|fighting|hostilities)"
-    r"|both sides|on each side|total of)\b"
-)
-"""Words of a running count."""
 _CARED_FOR = re.compile(
     r"\b(?:operated on|treated|treatment|hospitali[sz]ed|hospitals?|surgery|morgue|buried|funeral)\b[^.;]*$"
     r"|\b(?:taken|brought|transferred|evacuated|airlifted|rushed|flown)\s+to\s+[^.;]*$",
@@ -341,23 +341,14 @@ def _events_of(
     )
     if not refs and strange is not None:
         place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
-    elif (
-        not refs and reading == "asserted" and (event_type in CARRIES_PLACE or lead.trigger.event_type in CARRIES_PLACE)
-    ):
-        spoken = state.linked if goes_on else state.refs if sentence.paragraph == state.paragraph else ()
-        spoken = tuple(ref for ref in spoken if ref in state.linked or not _is_capital(analysis, ref))
-        if (
-            lead.trigger.event_type == CASUALTIES
-            and _RUNNING.search(lower, sentence.start, sentence.end)
-            and not goes_on
-        ):
-            spoken = ()  # a count of the whole war belongs to no place in it
-        own, before = own_ground(analysis, attribution), carried(analysis, spoken, state.last, focus, goes_on=goes_on)
-        toll = lead.trigger.event_type == CASUALTIES and sentence.paragraph != state.paragraph
-        first, second = (own, before) if toll else (before, own)
-        refs, place_reason = first if first[0] else second
-    elif not refs and reading == "asserted" and event_type in CARRIES_REGION:
-        refs, place_reason = carried(analysis, (), state.last, focus)
+    elif not refs and reading == "asserted":
+        telling = Telling(
+            event_type, lead.trigger.event_type, figures, attribution, lower[sentence.start : sentence.end], goes_on,
+            heading=_is_heading(text, sentence), new_paragraph=sentence.paragraph != state.paragraph,
+        )  # fmt: skip
+        refs, place_reason = place_of(
+            analysis, telling, Spoken(state.refs, state.linked, state.scene, state.last, focus)
+        )
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     if modality == "occurred" and any(claim.act == "denies" for claim in claims):
         modality = "alleged"
@@ -397,9 +388,22 @@ def _beside(
 _ON = re.compile(r",?\s+(?:on\s+)?")
 
 
-def _is_capital(analysis: Analysis, ref: Reference) -> bool:
-    """Tell whether a place is a country's capital: one that was only named is where somebody spoke or decided."""
-    return any(analysis.places[i].capital_of for i in ref.place_ids)
+def _opens(ref: Reference, sentence: Sentence, text: str) -> bool:
+    """Tell whether a place opens its sentence and sets the scene: "In X, sirens sounded"."""
+    return (
+        ref.preposition in {"in", "at", "near"}
+        and ref.start - sentence.start < _OPENING
+        and text[ref.end : ref.end + 1] == ","
+    )
+
+
+_OPENING = 12
+"""Characters before a place that opens its sentence."""
+
+
+def _is_heading(text: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence stands alone on a line without a full stop at its end."""
+    return text[sentence.end : sentence.end + 1] in {"", "\n"} and text[sentence.end - 1] not in '.!?"”’)'
 
 
 def _speaker(analysis: Analysis, sentence: Sentence, lead: Found, group: Sequence[Found]) -> Attribution | None:

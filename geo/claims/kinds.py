@@ -14,8 +14,6 @@ CARRIES_PLACE = frozenset({
     "property_destruction", "blockade_or_restriction", "displacement", CASUALTIES,
 })  # fmt: skip
 """Types whose place may be the one that the text last spoke of."""
-CARRIES_REGION = frozenset({"ceasefire_or_agreement", "control_change"})
-"""Types whose place may be the region that the whole report is about, but not a town named in passing."""
 DIPLOMATIC = frozenset({"ceasefire_or_agreement", "meeting_or_talks"})
 """Types whose place must stand in their own clause."""
 NOT_DRAWN: dict[str, str] = {

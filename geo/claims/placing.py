@@ -6,7 +6,6 @@ A place that only says where somebody spoke, or where a treaty was signed, is ne
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from geo.claims.analysis import said_in
@@ -14,19 +13,18 @@ from geo.claims.kinds import CARRIES_PLACE, DIPLOMATIC, KINETIC, NOT_DRAWN
 from geo.claims.linking import coordinated, link_probabilities, threshold
 from geo.claims.pairs import Pair
 from geo.claims.triggers import BEHIND_PLACE, CASUALTIES
-from geo.footprint import footprint, lies_at
+from geo.footprint import footprint
 from geo.model import Footprint
-from geo.spatial import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
-    from geo.attribution import Attribution
     from geo.claims.analysis import Analysis
     from geo.claims.triggers import Trigger
     from geo.model import Casualties, DateRange, Modality
+    from geo.spatial import Reference
     from geo.text import Sentence
 
 _SURE = 0.95
@@ -63,35 +61,6 @@ _SAYING_PLACE = re.compile(
 )
 PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
 """What stands between a place and the passive that is said of it."""
-
-
-def focus_of(analysis: Analysis) -> Reference | None:
-    """Return the region that holds most literal mentions of a report, or the line that its head names; None if unclear."""
-    votes: Counter[str] = Counter()
-    total = 0
-    first: dict[str, Reference] = {}
-    for ref in analysis.references:
-        place = analysis.places[ref.place_ids[0]]
-        if not ref.named or place.kind in {"country", "organisation"}:
-            continue
-        total += 1
-        for holder in dict.fromkeys((place.id, *analysis.places.ancestors(place.id))):
-            found = analysis.places.get(holder)
-            if found is not None and found.kind in {"region", "area", "line"} and found.geometries:
-                votes[holder] += 1
-                first.setdefault(holder, ref)
-    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
-    leader = next((holder for holder, count in ranked if count >= 2 and count >= 0.5 * total), None)
-    if leader is None:
-        lines = (ref for ref in analysis.references if ref.named and analysis.places[ref.place_ids[0]].kind == "line")
-        early = analysis.sentences[min(2, len(analysis.sentences) - 1)].end if analysis.sentences else 0
-        leader = next((ref.place_ids[0] for ref in lines if ref.start < early and votes[ref.place_ids[0]] >= 2), None)
-    if leader is None:
-        return None
-    name = analysis.places[leader].name
-    return Reference(
-        first[leader].start, first[leader].end, name, (leader,), "in", named=False, reason=f"the report is about {name}"
-    )
 
 
 def link(
@@ -320,46 +289,6 @@ def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ..
         ref for ref in refs
         if not any(other is not ref and other.place_ids != ref.place_ids and places.within(other.place_ids[0], ref.place_ids[0]) for other in refs)
     ) or tuple(refs)  # fmt: skip
-
-
-def carried(
-    analysis: Analysis,
-    spoken: Sequence[Reference],
-    last: Reference | None,
-    focus: Reference | None,
-    *,
-    goes_on: bool = False,
-) -> tuple[tuple[Reference, ...], str]:
-    """Return the place that the text last spoke of, or the region that the whole report is about.
-
-    `spoken` are the places of the paragraph so far: beyond it a place is not carried on; the region is, unless `last`,
-    the place that the text was at, lies elsewhere. Several places are carried only where the text takes up what
-    happened there (`goes_on`).
-    """
-    if spoken and goes_on:
-        spoken = list({ref.place_ids: ref for ref in spoken}.values())
-        return tuple(spoken), f"takes up what happened before at {', '.join(dict.fromkeys(ref.text for ref in spoken))}"
-    if len({i for ref in spoken for i in ref.place_ids}) == 1:
-        return tuple(spoken[:1]), f"no place in the sentence: {spoken[0].text}, which the paragraph last spoke of"
-    if focus is None:
-        return (), ""
-    if last is not None and not lies_at(
-        analysis.places[last.place_ids[0]], analysis.places[focus.place_ids[0]], analysis.places
-    ):
-        return (), ""
-    return (focus,), f"no place in the sentence: {focus.reason}"
-
-
-def own_ground(analysis: Analysis, attribution: Attribution | None) -> tuple[tuple[Reference, ...], str]:
-    """Return the region whose own authorities speak: what they count without a place, they count there.
-
-    Only for a region with an outline, never for a country and never for the town where they sit.
-    """
-    place = analysis.places.get(attribution.party) if attribution else None
-    if place is None or place.kind != "region" or not place.geometries or attribution is None:
-        return (), ""
-    ref = Reference(attribution.verb, attribution.verb, place.name, (place.id,), "in", named=False)
-    return (ref,), f"no place in the sentence: its speaker, {attribution.speaker}, counts for {place.name}"
 
 
 def footprints(
