@@ -1,9 +1,10 @@
 import js from "@eslint/js";
 
 const browser = [
-  "Blob", "DecompressionStream", "IntersectionObserver", "L", "Path2D", "ResizeObserver", "Response",
-  "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "addEventListener", "atob", "clearInterval", "clearTimeout", "document", "getComputedStyle", "globalThis", "history",
-  "location", "matchMedia", "navigator", "performance", "print", "requestAnimationFrame", "setInterval", "setTimeout",
+  "Blob", "DecompressionStream", "IntersectionObserver", "L", "Path2D", "ResizeObserver", "Response", "TextDecoder",
+  "TextEncoder", "URL", "URLSearchParams", "addEventListener", "atob", "cancelAnimationFrame", "clearInterval",
+  "clearTimeout", "document", "getComputedStyle", "globalThis", "history", "location", "matchMedia", "navigator",
+  "performance", "print", "requestAnimationFrame", "setInterval", "setTimeout",
 ];
 
 export default [

@@ -11,15 +11,15 @@ export function eventButton(app, row) {
   const { store } = app;
   const category = store.data.categories[store.category[row]];
   const verification = store.get(row, "verification");
-  const voices = app.voices(row);
+  const voices = app.say.voices(row);
   const button = el("button", { class: "event", dataset: { row: String(row) }, onclick: () => app.select(row, { fly: true }) },
     icon(category, fillOf(verification)),
     el("span", { class: "event-text" },
-      el("span", { class: "event-title" }, app.typeText(row), app.placed(row) || app.countryOnly(row) ? [" ", said(app.whereText(row))] : null),
+      el("span", { class: "event-title" }, app.say.typeText(row), store.placed[row] || store.countryOnly(row) ? [" ", said(app.say.whereText(row))] : null),
       el("span", { class: "event-by" },
-        app.figureLine(row) ? el("b", {}, said(app.figureLine(row))) : null,
+        app.say.figureLine(row) ? el("b", {}, said(app.say.figureLine(row))) : null,
         voices ? said(voices) : null),
-      app.badges(row)));
+      app.say.badges(row)));
   if (row === app.selected) button.setAttribute("aria-current", "true");
   return button;
 }
@@ -103,7 +103,7 @@ export class Tray {
     for (let row = 0; row < store.n; row++) {
       if (store.placed[row] || !filter.inTray(row)) continue;
       total++;
-      const reason = this.app.countryOnly(row) ? "Only the country is known" : store.get(row, "geo_reason") || "No reason is given";
+      const reason = store.countryOnly(row) ? "Only the country is known" : store.get(row, "geo_reason") || "No reason is given";
       if (!reasons.has(reason)) reasons.set(reason, []);
       reasons.get(reason).push(row);
     }

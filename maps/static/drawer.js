@@ -2,8 +2,9 @@
 
 import { dayText, periodText, rangeText, toDay } from "./days.js";
 import { byId, el, refill, safeLink, said } from "./dom.js";
-import { GrowingList } from "./chronology.js";
+import { eventButton, GrowingList } from "./chronology.js";
 import { fillOf, icon } from "./symbols.js";
+import { metres } from "./wording.js";
 
 export class Drawer {
   constructor(app) {
@@ -45,24 +46,24 @@ export class Drawer {
     const verification = store.get(row, "verification");
     const when = rangeText(store.start[row], store.end[row], store.get(row, "date_precision"));
     const group = store.get(row, "group");
-    const same = group ? app.groupRows(group).filter((other) => other !== row) : [];
+    const same = group ? store.groupRows(group).filter((other) => other !== row) : [];
     this.show("event", [
-      el("div", { class: "drawer-head" }, icon(category, fillOf(verification), 26), el("h2", { tabindex: "-1", text: app.typeText(row) })),
+      el("div", { class: "drawer-head" }, icon(category, fillOf(verification), 26), el("h2", { tabindex: "-1", text: app.say.typeText(row) })),
       el("p", { class: "badges" },
-        el("span", { class: `badge badge-${badgeClass(verification)}`, text: app.word("verification", verification) }),
-        store.get(row, "modality") === "occurred" ? null : el("span", { class: "badge", text: app.word("modality", store.get(row, "modality")) })),
+        el("span", { class: `badge badge-${badgeClass(verification)}`, text: app.say.word("verification", verification) }),
+        store.get(row, "modality") === "occurred" ? null : el("span", { class: "badge", text: app.say.word("modality", store.get(row, "modality")) })),
       el("dl", {},
         this.pair("When", [when, this.quietly(this.whenNote(row))]),
-        this.pair("Where", app.placed(row) || store.get(row, "place_name")
-          ? [said(app.whereText(row)), this.names(row), this.quietly(app.precisionText(row))]
+        this.pair("Where", store.placed[row] || store.get(row, "place_name")
+          ? [said(app.say.whereText(row)), this.names(row), this.quietly(app.say.precisionText(row))]
           : ["Not on the map"]),
         this.pair("Why this place", this.reason(store.get(row, "geo_reason"))),
-        this.pair("Involved", (store.get(row, "actors") ?? []).length ? [said(store.get(row, "actors").map((actor) => app.nameOfId(actor)).join(", "))] : null)),
+        this.pair("Involved", (store.get(row, "actors") ?? []).length ? [said(store.get(row, "actors").map((actor) => app.say.nameOfId(actor)).join(", "))] : null)),
       figureTable(app, claims),
       el("h3", { text: claims.length === 1 ? "The claim" : `${claims.length} claims` }),
       claims.length ? el("ol", { class: "claims" }, claims.map((claim) => this.claim(claim))) : el("p", { class: "quiet", text: "The events file gives no claims for this event." }),
       same.length ? el("h3", { text: "Told in the same claim" }) : null,
-      same.length ? el("ul", { class: "events" }, same.slice(0, 30).map((other) => el("li", {}, app.eventButton(other)))) : null,
+      same.length ? el("ul", { class: "events" }, same.slice(0, 30).map((other) => el("li", {}, eventButton(app, other)))) : null,
       this.merged(store.get(row, "merged")),
       this.foreign(row),
     ], focus);
@@ -83,26 +84,26 @@ export class Drawer {
 
   whenNote(row) {
     const { store } = this.app;
-    const precision = this.app.word("date_precision", store.get(row, "date_precision"));
-    return [precision, this.app.word("date_basis", store.get(row, "date_basis"))].filter(Boolean).join("; ");
+    const precision = this.app.say.word("date_precision", store.get(row, "date_precision"));
+    return [precision, this.app.say.word("date_basis", store.get(row, "date_basis"))].filter(Boolean).join("; ");
   }
 
   names(row) {
     const place = this.app.store.placeOf.get(this.app.store.get(row, "place_id"));
     const written = this.app.store.get(row, "place_text");
     if (!place) return written ? this.quietly(`Written “${written}”`) : null;
-    const all = this.app.allNames(place);
+    const all = this.app.say.allNames(place);
     return el("span", { class: "quiet" }, said(all), written ? [" – written “", said(written), "”"] : null);
   }
 
   claim(claim) {
     const { app } = this;
-    const side = claim.claimant_side ? app.nameOfId(claim.claimant_side) : "";
-    const figures = claim.casualties.map((figure) => app.figureText(figure)).join("; ");
+    const side = claim.claimant_side ? app.say.nameOfId(claim.claimant_side) : "";
+    const figures = claim.casualties.map((figure) => app.say.figureText(figure)).join("; ");
     return el("li", { class: "claim" },
       el("p", { class: "claim-who" },
         el("b", {}, claim.claimant ? said(claim.claimant) : "The report itself"),
-        ` ${app.word("act", claim.act) || "reports"}`,
+        ` ${app.say.word("act", claim.act) || "reports"}`,
         side ? el("span", { class: "quiet" }, " – speaks for ", said(side)) : null),
       claim.quote ? el("blockquote", {}, said(claim.quote)) : null,
       figures ? el("p", { class: "claim-figures" }, said(figures)) : null,
@@ -165,7 +166,7 @@ export class Drawer {
           el("tbody", {}, place.names.map(([text, lang, kind, users, since, until]) => el("tr", {},
             el("th", { scope: "row" }, said(text)), cell(lang), cell(kind), cell(users.replaceAll(",", ", ")), cell(since || until ? periodText(since, until) : "")))))),
       own.length ? el("h3", { text: "Lines and areas" }) : null,
-      el("ul", {}, own.map((one) => el("li", {}, el("button", { class: "link", onclick: () => app.openReference(one) }, said(one.label || place.name)), " ", this.quietly(periodText(one.since, one.until))))),
+      el("ul", {}, own.map((one) => el("li", {}, el("button", { class: "link", onclick: () => app.picking.openReference(one) }, said(one.label || place.name)), " ", this.quietly(periodText(one.since, one.until))))),
     ]);
   }
 
@@ -174,17 +175,17 @@ export class Drawer {
     const place = app.store.placeOf.get(entry.place);
     const others = app.data.reference.filter((one) => one.place === entry.place && one !== entry);
     this.show("reference", [
-      el("div", { class: "drawer-head" }, el("h2", { tabindex: "-1" }, said(place ? app.placeName(place) : entry.place))),
+      el("div", { class: "drawer-head" }, el("h2", { tabindex: "-1" }, said(place ? app.say.placeName(place) : entry.place))),
       entry.label ? el("p", {}, said(entry.label)) : null,
       el("dl", {},
         this.pair("Holds", [periodText(entry.since, entry.until)]),
         this.pair("Asserted by", this.reason(entry.by)),
         this.pair("Source", this.reason(entry.source)),
         this.pair("Drawn to within", entry.precision_m ? [metres(entry.precision_m)] : null),
-        this.pair("Names", place ? [said(app.allNames(place))] : null),
+        this.pair("Names", place ? [said(app.say.allNames(place))] : null),
         this.pair("Note", this.reason(place?.note))),
       others.length ? el("h3", { text: "At other times, or as others say" }) : null,
-      others.length ? el("ul", {}, others.map((one) => el("li", {}, el("button", { class: "link", onclick: () => app.openReference(one) }, said(one.label || app.reference.title(one))), " ", this.quietly(periodText(one.since, one.until))))) : null,
+      others.length ? el("ul", {}, others.map((one) => el("li", {}, el("button", { class: "link", onclick: () => app.picking.openReference(one) }, said(one.label || app.reference.title(one))), " ", this.quietly(periodText(one.since, one.until))))) : null,
       el("p", { class: "quiet", text: app.data.notes.boundary }),
     ]);
   }
@@ -199,10 +200,6 @@ function badgeClass(verification) {
   return verification === "contested" ? "contested" : verification === "single_source" ? "one" : "several";
 }
 
-export function metres(value) {
-  return value >= 1000 ? `${Number((value / 1000).toPrecision(2))} km` : `${Math.round(value)} m`;
-}
-
 /** Claimants against figures: rival numbers side by side, never added or averaged. */
 function figureTable(app, claims) {
   const columns = new Map();
@@ -215,7 +212,7 @@ function figureTable(app, claims) {
       if (!rows.has(who)) rows.set(who, new Map());
       const cells = rows.get(who);
       if (!cells.has(key)) cells.set(key, []);
-      const text = app.numberText(figure);
+      const text = app.say.numberText(figure);
       if (!cells.get(key).includes(text)) cells.get(key).push(text);
     }
   }
@@ -223,7 +220,7 @@ function figureTable(app, claims) {
   return el("div", { class: "figures", tabindex: "0", role: "region", "aria-label": "Figures by claimant" },
     el("table", {},
       el("caption", { text: "Figures, as each claimant gives them" }),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col", text: "Claimant" }), [...columns.values()].map((figure) => el("th", { scope: "col" }, said(app.columnText(figure)))))),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col", text: "Claimant" }), [...columns.values()].map((figure) => el("th", { scope: "col" }, said(app.say.columnText(figure)))))),
       el("tbody", {}, [...rows].map(([who, cells]) => el("tr", {}, el("th", { scope: "row" }, said(who)),
         [...columns.keys()].map((key) => el("td", {}, cells.has(key) ? said(cells.get(key).join(" / ")) : el("span", { class: "quiet", text: "–", "aria-label": "no figure" }))))))));
 }

@@ -15,7 +15,7 @@ export class Facets {
   label(facet, value) {
     if (facet.words) return this.app.data.words[facet.words][value] ?? (value === "" ? "Not stated" : String(value).replaceAll("_", " "));
     if (value === "") return facet.places ? "No party, or not known" : "Not named";
-    return facet.places ? this.app.nameOfId(value) : String(value);
+    return facet.places ? this.app.say.nameOfId(value) : String(value);
   }
 
   make(facet) {

@@ -69,6 +69,24 @@ export class Filter {
     }
   }
 
+  /** The values of a facet that are off when nothing was chosen. */
+  usualOff(key) {
+    const facet = this.store.facets.find((one) => one.key === key);
+    return new Set(key === "modality" && facet ? facet.values.map((value, at) => (NOT_HAPPENED.includes(value) ? at : -1)).filter((at) => at >= 0) : []);
+  }
+
+  /** How many events would show if what did not happen were not off. */
+  notHappened() {
+    const at = this.store.facets.findIndex((facet) => facet.key === "modality");
+    if (at < 0) return 0;
+    const off = this.facetOff.get("modality");
+    if (!off.size) return 0;
+    const counts = this.countFacet(at);
+    let sum = 0;
+    for (const value of off) if (NOT_HAPPENED.includes(this.store.facets[at].values[value])) sum += counts[value];
+    return sum;
+  }
+
   setSearch(query) {
     this.query = query;
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -25,7 +25,6 @@ export class Legend {
       present.map((layer) => el("li", {},
         el("label", {}, this.box(`layer-${layer.key}`, () => app.toggleLayer(layer.key)), sample(layer.key), el("span", { text: layer.label })))),
     );
-    this.tiles();
   }
 
   box(id, change) {
@@ -38,15 +37,6 @@ export class Legend {
     refill(byId("key"),
       [["hollow", "one source"], ["full", "several sources"], ["half", "contested"]].map(([fill, text]) => el("li", {}, icon(first, fill), el("span", { text }))),
       el("li", {}, halo, el("span", { text: "known within the ring" })));
-  }
-
-  tiles() {
-    const choose = byId("tiles");
-    refill(choose,
-      el("option", { value: "", text: "None (own outlines, no server)" }),
-      this.app.data.tiles.map((tile, at) => el("option", { value: String(at), text: `${tile.name} – asks ${tile.host.replace("*.", "")}` })));
-    choose.addEventListener("change", () => this.app.setTiles(choose.value));
-    byId("tiles-block").hidden = this.app.data.tiles.length === 0;
   }
 
   update() {
@@ -64,18 +54,18 @@ export class Legend {
     refill(byId("key-lines"), kinds.map((layer) => {
       const own = entries.filter((entry) => entry.layer === layer.key);
       // one line is named, several are told by the name of their kind; the map tab lists each
-      const open = () => (own.length === 1 ? app.openReference(own[0]) : app.showTab("layers"));
+      const open = () => (own.length === 1 ? app.picking.openReference(own[0]) : app.tabs.show("layers"));
       return el("li", {}, el("button", { class: "key-line", onclick: open }, sample(layer.key), own.length === 1 ? said(app.reference.title(own[0])) : layer.label));
     }));
     refill(byId("layers-now"), entries.map((entry) => el("li", {},
       sample(entry.layer),
-      el("button", { class: "link", onclick: () => app.openReference(entry) }, said(app.reference.title(entry))),
+      el("button", { class: "link", onclick: () => app.picking.openReference(entry) }, said(app.reference.title(entry))),
       el("span", { class: "quiet", text: periodText(entry.since, entry.until) }))));
     byId("layers-now-none").hidden = entries.length > 0;
     const other = app.reference.other ?? [];
     refill(byId("layers-other"), other.map((entry) => el("li", {},
       sample(entry.layer),
-      el("button", { class: "link", onclick: () => app.openReference(entry) }, said(app.reference.title(entry))),
+      el("button", { class: "link", onclick: () => app.picking.openReference(entry) }, said(app.reference.title(entry))),
       el("span", { class: "quiet", text: periodText(entry.since, entry.until) }))));
     byId("layers-other-block").hidden = other.length === 0;
   }

@@ -21,10 +21,10 @@ export class Reference {
     if (PANE[entry.layer] !== "base") {
       // a thin line is hard to hit: an unseen wide one takes the mouse
       const wide = L.geoJSON(entry.geometry, { style: { ...options, className: "ref-hit", fill: false } });
-      wide.on("click", (event) => this.app.clickReference(event, entry));
+      wide.on("click", (event) => this.app.picking.clickReference(event, entry));
       layers.push(wide);
     }
-    drawn.on("click", (event) => this.app.clickReference(event, entry));
+    drawn.on("click", (event) => this.app.picking.clickReference(event, entry));
     return layers;
   }
 
@@ -33,7 +33,7 @@ export class Reference {
     if (!place || place.lon === null) return null;
     const at = [place.lat, place.lon];
     const options = { pane: "lines", className: "ref-entry" };
-    const open = (event) => this.app.clickPlace(event, place);
+    const open = (event) => this.app.picking.clickPlace(event, place);
     const circle = place.precision_m ? L.circle(at, { ...options, radius: place.precision_m }).addTo(this.map).on("click", open) : null;
     return [circle, L.circleMarker(at, { ...options, radius: 7 }).addTo(this.map).on("click", open)];
   }
@@ -98,7 +98,7 @@ export class Reference {
 
   title(entry) {
     const place = this.app.store.placeOf.get(entry.place);
-    const names = place ? this.app.placeName(place) : entry.place;
+    const names = place ? this.app.say.placeName(place) : entry.place;
     const plain = place && names.length > 48 ? place.name : names;
     const name = plain.charAt(0).toUpperCase() + plain.slice(1);
     const several = this.app.data.reference.filter((one) => one.place === entry.place).length > 1;

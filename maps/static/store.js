@@ -2,6 +2,7 @@
 
 import { coded, offsets, reader, rowOf } from "./columns.js";
 import { NO_DAY, toDay } from "./days.js";
+import { mercatorY } from "./projection.js";
 
 /** Facets that a reader can filter by, in the order of the panel. */
 export const FACETS = [
@@ -171,6 +172,18 @@ export class Store {
     return this.spotEvent[low] === row ? low : -1;
   }
 
+  /** Whether no more than a country is known: it is listed, because a symbol in the middle of a country says "here". */
+  countryOnly(row) {
+    return this.placed[row] === 0 && this.shapeOf(row) >= 0;
+  }
+
+  /** The events that one claim tells together, of very many the first. */
+  groupRows(group) {
+    const found = [];
+    for (let row = 0; row < this.n && found.length < 60; row++) if (this.get(row, "group") === group) found.push(row);
+    return found;
+  }
+
   /** The event as the GeoJSON feature that it was read from. */
   feature(row) {
     return {
@@ -204,9 +217,4 @@ export class Store {
 function mapped(into, index, values, missing) {
   for (let at = 0; at < index.length; at++) into[at] = index[at] < 0 ? missing : values[index[at]];
   return into;
-}
-
-export function mercatorY(lat) {
-  const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
-  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }

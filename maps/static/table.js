@@ -11,14 +11,14 @@ export class EventTable {
     this.sort = { key: "date", down: false };
     this.limit = TABLE_PORTION;
     const { store } = app;
-    const word = (property) => (row) => app.word(property, store.get(row, property));
+    const word = (property) => (row) => app.say.word(property, store.get(row, property));
     this.columns = [
       { key: "date", label: "Date", text: (row) => rangeText(store.start[row], store.end[row], store.get(row, "date_precision")), value: (row) => store.start[row] },
-      { key: "type", label: "Event", text: (row) => app.typeText(row) },
-      { key: "place", label: "Place", text: (row) => (app.placed(row) ? app.whereText(row) : "no place") },
-      { key: "precision", label: "Place known", text: (row) => app.precisionText(row) },
-      { key: "figures", label: "Figures as claimed", text: (row) => app.figureLine(row) },
-      { key: "voices", label: "Who says so", text: (row) => app.voices(row) },
+      { key: "type", label: "Event", text: (row) => app.say.typeText(row) },
+      { key: "place", label: "Place", text: (row) => (store.placed[row] ? app.say.whereText(row) : "no place") },
+      { key: "precision", label: "Place known", text: (row) => app.say.precisionText(row) },
+      { key: "figures", label: "Figures as claimed", text: (row) => app.say.figureLine(row) },
+      { key: "voices", label: "Who says so", text: (row) => app.say.voices(row) },
       { key: "verification", label: "Verification", text: word("verification") },
       { key: "modality", label: "Did it happen?", text: word("modality") },
     ];
@@ -36,7 +36,7 @@ export class EventTable {
     region.hidden = !region.hidden;
     byId("table-toggle").setAttribute("aria-expanded", String(!region.hidden));
     this.update();
-    this.app.resized();
+    this.app.frame.resized();
     (region.hidden ? byId("table-toggle") : byId("table-title")).focus();
   }
 

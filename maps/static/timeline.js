@@ -7,7 +7,7 @@ const HEIGHT = 46;
 const TICK = 700; // milliseconds a step while playing
 
 export class Timeline {
-  /** `app` gives store, filter, colours() and onTime(from, to, whole). */
+  /** `app` gives store, filter, theme and onTime(from, to, whole). */
   constructor(app) {
     this.app = app;
     const { start, end, n } = app.store;
@@ -222,7 +222,7 @@ export class Timeline {
     const x = (day) => ((day - first) / (bins * size)) * width;
     this.drawBars({ chart, width, first, size, bins, kinds, sums, most, x });
     const marks = [];
-    const changes = [...this.app.changes()].filter(([iso]) => toDay(iso) >= first && toDay(iso) <= last).sort();
+    const changes = [...this.app.reference.changes(this.app.layersOn)].filter(([iso]) => toDay(iso) >= first && toDay(iso) <= last).sort();
     for (const [at, [iso, what]] of changes.entries()) {
       const day = toDay(iso);
       const next = at + 1 < changes.length ? x(toDay(changes[at + 1][0])) : width;
@@ -285,7 +285,7 @@ export class Timeline {
     chart.height = Math.round(HEIGHT * ratio);
     const context = chart.getContext("2d");
     context.scale(ratio, ratio);
-    const colours = this.app.colours().category;
+    const colours = this.app.theme.colours().category;
     const wide = Math.max(1, width / bins - 1);
     for (let bin = 0; bin < bins; bin++) {
       const start = first + bin * size;

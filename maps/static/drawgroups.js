@@ -1,0 +1,105 @@
+// Symbols of single events, rings of several, and the mark around the chosen one.
+
+import { FONT } from "./drawnames.js";
+import { drawSymbol, fillOf } from "./symbols.js";
+
+const TURN = Math.PI * 2;
+
+/** The radius of a group's symbol in pixels. */
+export function reachOf(group) {
+  return group.count === 1 ? 9.5 : Math.min(22, 11 + 2.6 * Math.log2(group.count));
+}
+
+/**
+ * Vague symbols step aside from precise ones that they would cover, and a thin line leads back to where they belong.
+ * Precise symbols never move.
+ */
+export function stepAside(groups) {
+  const placed = groups.filter((group) => !group.vague);
+  for (const group of groups.filter((one) => one.vague)) {
+    const home = [group.x, group.y];
+    for (let tries = 0; tries < 4; tries++) {
+      const other = placed.find((one) => Math.hypot(one.x - group.x, one.y - group.y) < one.reach + group.reach - 1);
+      if (!other) break;
+      const away = Math.hypot(group.x - other.x, group.y - other.y);
+      const angle = away < 2 ? Math.PI / 4 : Math.atan2(group.y - other.y, group.x - other.x);
+      group.x = other.x + Math.cos(angle) * (other.reach + group.reach + 1);
+      group.y = other.y + Math.sin(angle) * (other.reach + group.reach + 1);
+      group.home = home;
+    }
+    placed.push(group);
+  }
+}
+
+export function drawLeader({ context, colours }, group) {
+  if (!group.home) return;
+  context.beginPath();
+  context.moveTo(...group.home);
+  context.lineTo(group.x, group.y);
+  context.lineWidth = 1.2;
+  context.strokeStyle = colours.edge;
+  context.stroke();
+}
+
+export function drawSingle({ context, app, store, colours }, group) {
+  const event = store.spotEvent[group.spot];
+  const category = store.data.categories[store.category[event]];
+  const faint = app.say.faint(event);
+  drawSymbol(context, category.shape, group.x, group.y, faint ? 7.5 : 9.5, fillOf(store.get(event, "verification")), {
+    fill: colours.category[store.category[event]],
+    edge: colours.edge,
+    ground: colours.ground,
+  }, faint);
+}
+
+/** A ring whose arcs are the categories, with the number of events; dashed outside where the place is vague. */
+export function drawGroup({ context, colours }, group) {
+  const { x, y, reach, count, kinds, vague } = group;
+  context.beginPath();
+  context.arc(x, y, reach + 1.5, 0, TURN);
+  context.fillStyle = colours.ground;
+  context.fill();
+  let angle = -Math.PI / 2;
+  kinds.forEach((n, kind) => {
+    if (!n) return;
+    const end = angle + (n / count) * TURN;
+    context.beginPath();
+    context.arc(x, y, reach - 2.5, angle, end);
+    context.lineWidth = 5;
+    context.strokeStyle = colours.category[kind];
+    context.stroke();
+    angle = end;
+  });
+  context.beginPath();
+  context.arc(x, y, reach + 0.6, 0, TURN);
+  context.lineWidth = 1.2;
+  context.strokeStyle = colours.edge;
+  if (vague) context.setLineDash([3, 3]);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = colours.text;
+  context.font = `600 ${reach > 17 ? 12 : 11}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(short(count), x, y + 0.5);
+}
+
+function short(count) {
+  if (count < 1000) return String(count);
+  return count < 9950 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
+}
+
+export function drawSelection({ context, view, app, store, colours }) {
+  const event = app.selected;
+  if (event < 0 || !store.placed[event]) return;
+  for (let spot = store.spotOf(event); spot >= 0 && store.spotEvent[spot] === event; spot++) {
+    context.beginPath();
+    context.arc(store.x[spot] * view.world - view.west, store.y[spot] * view.world - view.north, 17, 0, TURN);
+    context.lineWidth = 5;
+    context.strokeStyle = colours.ground;
+    context.stroke();
+    context.lineWidth = 2.5;
+    context.strokeStyle = colours.accent;
+    context.stroke();
+  }
+}
