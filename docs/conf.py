@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.crosswalk import crosswalk
+from geo.tables import CLAIM_COLUMNS, EVENT_COLUMNS, FIGURE_COLUMNS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,6 +41,18 @@ def write_crosswalk(_app: Sphinx | None = None) -> None:
     (GENERATED / "crosswalk.md").write_text("\n".join(lines) + "\n", encoding="utf8")
 
 
+def write_columns(_app: Sphinx | None = None) -> None:
+    """Write what each column of the tables means, from the list that the writers use."""
+    for name, columns in (("events", EVENT_COLUMNS), ("claims", CLAIM_COLUMNS), ("figures", FIGURE_COLUMNS)):
+        tagged = any(column.hxl for column in columns)
+        lines = ["| column | type | meaning |" + " HXL |" * tagged, "| --- | --- | --- |" + " --- |" * tagged]
+        for column in columns:
+            tag = f" {f'`{column.hxl}`' if column.hxl else ''} |" if tagged else ""
+            lines.append(f"| `{column.name}` | {column.type} | {column.meaning} |{tag}")
+        (GENERATED / f"columns-{name}.md").write_text("\n".join(lines) + "\n", encoding="utf8")
+
+
 def setup(app: Sphinx) -> None:
     """Register what is written before the pages are read."""
     app.connect("builder-inited", write_crosswalk)
+    app.connect("builder-inited", write_columns)
