@@ -59,6 +59,9 @@ EVENT_COLUMNS = (
 )  # fmt: skip
 """The columns of the table of events, in order."""
 
+DERIVED = frozenset({"claimants", "figures", "quote", "claim_count"})
+"""Columns of events that are made of the claims whenever a table is written, so never read back."""
+
 CLAIM_COLUMNS = (
     Column("event_id", "text", "The event that the claim is about"),
     Column("claim", "integer", "Number of the claim within its event, from 1"),

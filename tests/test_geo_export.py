@@ -623,6 +623,20 @@ def test_a_geopackage_that_was_edited(tmp_path, events):
     assert len(first["properties"]["claims"]) == 3
 
 
+@pytest.mark.parametrize("name", ["b.gpkg", "b.geojson"])
+def test_a_single_layer_that_a_gis_saved_is_read_and_its_loss_told(tmp_path, events, name):
+    """Saving the layer of events under another name leaves the tables of claims behind."""
+    write(events, tmp_path / "a.gpkg")
+    gpd.read_file(tmp_path / "a.gpkg", layer="events").to_file(tmp_path / name, layer="my edit")
+    back = read_events(tmp_path / name)
+    assert [f["geometry"] for f in back.features] == [f["geometry"] for f in events.features]
+    assert [f["properties"]["actors"] for f in back.features] == [f["properties"]["actors"] for f in events.features]
+    assert not {"claim_count", "claimants", "figures", "quote"} & set(back.features[0]["properties"])
+    (issue,) = back.issues
+    assert issue.severity == "warning"
+    assert "5 events come without the claims" in str(issue)
+
+
 def test_what_others_add_is_kept(tmp_path, events):
     data = events.collection()
     data["name"] = "my edit"

@@ -218,7 +218,7 @@ def _add_styles(database: sqlite3.Connection, styles: dict[str, str]) -> None:
     """)
     database.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, "
-        "useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, ?, '', '2020-01-01T00:00:00Z')",
+        "useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, ?, '', '2020-01-01T00:00:00.000Z')",
         [(table, table, qml, f"conflict-mapper: {table}") for table, qml in styles.items()],
     )
 

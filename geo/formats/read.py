@@ -20,6 +20,7 @@ from geo.export import to_geometry
 from geo.formats.base import EventSet
 from geo.inputs.text import decode
 from geo.model import EVENT_TYPES, MODALITIES
+from geo.tables import DERIVED
 
 _LISTS = ("claims", "actors", "place_ids", "merged")
 _OURS = frozenset({"type", "features", "reports", "crs", "bbox", "conformsTo", "featureType"})
@@ -91,6 +92,11 @@ def read_events(path: str | Path) -> EventSet:
         feature = _feature(item, number, str(file), issues)
         if feature is not None:
             features.append(feature)
+    stripped = sum(_without_its_claims(feature["properties"]) for feature in features)
+    if stripped:
+        issues.append(Issue("no-claims", f"{stripped} events come without the claims that they had", str(file), None,
+                            "Edit the GeoPackage or GeoJSON itself: a single layer that a GIS saved elsewhere leaves the claims behind.",
+                            "warning"))  # fmt: skip
     reports = members.get("reports")
     kept = {key: value for key, value in members.items() if key not in _OURS}
     known = tuple(r for r in reports if isinstance(r, dict)) if isinstance(reports, list) else ()
@@ -159,6 +165,16 @@ def _feature(item: Any, number: int, file: str, issues: list[Issue]) -> dict[str
     feature["geometry"] = _geometry(item.get("geometry"), name, file, issues)
     feature["properties"] = properties
     return feature
+
+
+def _without_its_claims(properties: dict[str, Any]) -> bool:
+    """Take out the columns that tables make of the claims; tell whether they speak of claims that are not there."""
+    count = properties.get("claim_count")
+    if count is None:
+        return False
+    for name in DERIVED:
+        properties.pop(name, None)
+    return bool(count) and not properties["claims"]
 
 
 def _list(value: Any, key: str, name: str, file: str, issues: list[Issue]) -> list[Any]:

@@ -8,29 +8,31 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import FormatError
-from geo.tables import CLAIM_COLUMNS, EVENT_COLUMNS, FIGURE_COLUMNS
+from geo.tables import CLAIM_COLUMNS, DERIVED, EVENT_COLUMNS, FIGURE_COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.tables import Feature
 
-# Made of the claims when the table is written, so made again rather than read.
-_DERIVED = frozenset({"id", "claimants", "figures", "quote", "claim_count"})
+_NOT_READ = DERIVED | {"id"}
 _LISTS = frozenset({"actors", "place_ids", "merged"})
 _CLAIM = tuple(c.name for c in CLAIM_COLUMNS if c.name not in {"event_id", "claim", "figures"})
 _FIGURE = tuple(c.name for c in FIGURE_COLUMNS if c.name not in {"event_id", "claim", "claimant"})
 
 
 def features_of(file: Path) -> list[Feature]:
-    """Return the features of the layer `events`, each with its claims. Raises `FormatError` where there is no such layer."""
+    """Return the features of the layer `events`, or of the one that somebody saved under another name, with their claims.
+
+    Raises `FormatError` where there is no such layer.
+    """
     import pyogrio  # noqa: PLC0415
     import shapely  # noqa: PLC0415
 
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as database:
-            claims = _claims(database)
-        meta, _, shapes, columns = pyogrio.raw.read(file, layer="events")
+            claims = _claims(database) if _has_claims(database) else {}
+        meta, _, shapes, columns = pyogrio.raw.read(file, layer=_layer(file))
     except (sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise FormatError(
             f"{file}: this is no GeoPackage with a layer of events. Give one that `export` has written."
@@ -40,12 +42,32 @@ def features_of(file: Path) -> list[Feature]:
     for number, shape in enumerate(shapes):
         cells = {name: _cell(column[number]) for name, column in zip(names, columns, strict=True)}
         key = str(cells.get("id") or number + 1)
-        own = {name: _own(name, cells.get(name)) for name in (c.name for c in EVENT_COLUMNS) if name not in _DERIVED}
-        foreign = {name: value for name, value in cells.items() if name not in own and name not in _DERIVED}
+        claimed = claims.get(key, [])
+        own = {name: _own(name, cells.get(name)) for name in (c.name for c in EVENT_COLUMNS) if name not in _NOT_READ}
+        foreign = {name: value for name, value in cells.items() if name not in own and name not in _NOT_READ}
         geometry = None if shape is None else json.loads(shapely.to_geojson(shapely.from_wkb(shape)))
-        properties = {**own, **foreign, "claims": claims.get(key, [])}
+        # Where the claims stayed behind, their number goes along, so that the reader can say so.
+        lost = {"claim_count": cells.get("claim_count")} if not claims and cells.get("claim_count") else {}
+        properties = {**own, **foreign, **lost, "claims": claimed}
         features.append({"type": "Feature", "id": key, "geometry": geometry, "properties": properties})
     return features
+
+
+def _layer(file: Path) -> str:
+    """Return the layer with our columns; saving a layer from a GIS names it as the user likes."""
+    import pyogrio  # noqa: PLC0415
+
+    names = [str(name) for name, _ in pyogrio.list_layers(file)]
+    if "events" not in names:
+        for name in names:
+            if {"event_type", "modality"} <= set(pyogrio.read_info(file, layer=name)["fields"]):
+                return name
+    return "events"
+
+
+def _has_claims(database: sqlite3.Connection) -> bool:
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {"claims", "figures"} <= tables
 
 
 def _claims(database: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
