@@ -19,7 +19,7 @@ export function reader(column) {
 export function coded(column, n) {
   if (!column) return { values: [], index: new Int32Array(n).fill(-1) };
   if ("k" in column) return { values: [column.k], index: new Int32Array(n) };
-  if ("u" in column) return { values: column.u, index: ArrayBuffer.isView(column.i) ? column.i : Int32Array.from(column.i) };
+  if ("u" in column) return { values: column.u, index: new Int32Array(column.i) };
   const { v } = column;
   const known = new Map();
   const values = [];

@@ -34,6 +34,7 @@ export class Filter {
 
   /** Show days `from` to `to`; `whole` says that this is everything, and then undated events are in. */
   setTime(from, to, whole) {
+    if (whole && this.whole) return; // nothing was cut out
     Object.assign(this, { from, to, whole });
     const { start, end, n } = this.store;
     for (let row = 0; row < n; row++) {
@@ -43,7 +44,9 @@ export class Filter {
   }
 
   setCategories(off) {
+    const before = this.off;
     this.off = new Set(off);
+    if (before.size === 0 && this.off.size === 0) return;
     const { category, n } = this.store;
     for (let row = 0; row < n; row++) {
       this.failed[row] = this.off.has(category[row]) ? this.failed[row] | CATEGORY : this.failed[row] & ~CATEGORY;
@@ -52,8 +55,10 @@ export class Filter {
 
   /** `off`: numbers of the facet's values that are switched off. An event with several stays while one is on. */
   setFacet(key, off, usual = false) {
+    const before = this.facetOff.get(key);
     this.facetOff.set(key, new Set(off));
     if (key === "modality") this.untouched = usual;
+    if (before.size === 0 && off.size === 0) return;
     const { facets, n } = this.store;
     const facet = facets.find((one) => one.key === key);
     const bit = this.bit(key);

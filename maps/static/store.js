@@ -15,6 +15,8 @@ export const FACETS = [
   { key: "publisher", label: "Publisher", claims: "publisher" },
 ];
 
+const LONGEST = 511; // days; longer events that begin on one day keep the order of the file
+
 export class Store {
   constructor(data) {
     this.data = data;
@@ -74,17 +76,24 @@ export class Store {
   /** All rows by date, the undated last: sorted once, so that a step only has to leave rows out. */
   sortByDate() {
     const { start, end, n } = this;
-    const last = 4294967295;
-    const keys = new Float64Array(n);
+    const length = new Int32Array(n);
+    const day = new Int32Array(n);
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let row = 0; row < n; row++) {
-      const day = start[row] === NO_DAY ? last : start[row] + 1048576;
-      const length = start[row] === NO_DAY ? 0 : Math.min(511, end[row] - start[row]);
-      // day, then length, then place in the file, in one number that typed arrays sort without a comparator
-      keys[row] = (Math.min(day, 2097151) * 512 + length) * 4194304 + Math.min(row, 4194303);
+      if (start[row] === NO_DAY) continue;
+      if (start[row] < first) first = start[row];
+      if (start[row] > last) last = start[row];
     }
-    keys.sort();
-    this.order = new Int32Array(n);
-    for (let at = 0; at < n; at++) this.order[at] = keys[at] % 4194304;
+    const undated = first <= last ? last - first + 1 : 0;
+    let longest = 0;
+    for (let row = 0; row < n; row++) {
+      const dated = start[row] !== NO_DAY;
+      day[row] = dated ? start[row] - first : undated;
+      length[row] = dated ? Math.max(0, Math.min(LONGEST, end[row] - start[row])) : 0;
+      if (length[row] > longest) longest = length[row];
+    }
+    // by day, then by length, then as in the file
+    this.order = sortedBy(day, undated, longest ? sortedBy(length, longest, null) : null);
   }
 
   /** Each row's place as a number, for counting; `placeIds` gives the ids. */
@@ -120,7 +129,7 @@ export class Store {
     mapped(this.x, lon.index, lon.values.map((value) => value / 360 + 0.5), 0);
     mapped(this.y, lat.index, lat.values.map(mercatorY), 0);
     this.placed = new Uint8Array(this.n);
-    for (const event of this.spotEvent) this.placed[event] = 1;
+    for (let at = 0; at < spots.n; at++) this.placed[this.spotEvent[at]] = 1;
     const precision = coded(this.data.events.cols["p:geo_precision"], this.n);
     const vague = precision.values.map((value) => (value > 2 ? 1 : 0));
     this.vague = mapped(new Uint8Array(this.n), precision.index, vague, 0);
@@ -213,8 +222,22 @@ export class Store {
   }
 }
 
+/** Rows in the order of small whole numbers, 0 to `most`; equal ones stay in the order of `rows` (null: 0, 1, 2 …). */
+function sortedBy(keys, most, rows) {
+  const next = new Int32Array(most + 2);
+  for (let at = 0; at < keys.length; at++) next[keys[at] + 1]++;
+  for (let key = 0; key < most; key++) next[key + 1] += next[key];
+  const sorted = new Int32Array(keys.length);
+  for (let at = 0; at < keys.length; at++) {
+    const row = rows ? rows[at] : at;
+    sorted[next[keys[row]]++] = row;
+  }
+  return sorted;
+}
+
 /** Each index's value, `missing` where there is none; a plain loop, because from() with a function is ten times slower. */
 function mapped(into, index, values, missing) {
-  for (let at = 0; at < index.length; at++) into[at] = index[at] < 0 ? missing : values[index[at]];
+  const table = Float64Array.from(values); // one kind of list, whatever the values: the loop stays fast
+  for (let at = 0; at < index.length; at++) into[at] = index[at] < 0 ? missing : table[index[at]];
   return into;
 }
