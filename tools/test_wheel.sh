@@ -22,6 +22,17 @@ TEXT
 for file in map.html events.geojson mentions.csv unresolved.csv; do
   [ -s "out/$file" ] || { echo "The installed wheel did not write out/$file." >&2; exit 1; }
 done
+# Every format that needs no extra; those that do must say what to install.
+for ending in geojson fg.json geojsons geojsonl gpkg kml csv fgb shp timemap.json html; do
+  "$program" export out/events.geojson --to "as/$ending/events.$ending" --quiet 2>/dev/null && [ -s "as/$ending/events.$ending" ] \
+    || { echo "The installed wheel did not write events.$ending." >&2; exit 1; }
+done
+for ending in xlsx parquet; do
+  said=$("$program" export out/events.geojson --to "as/events.$ending" 2>&1) || true  # 2 is right here
+  [[ $said == *"pip install \"conflict-mapper[$ending]\""* ]] \
+    || { echo "The installed wheel does not say what events.$ending needs: $said" >&2; exit 1; }
+done
+"$program" export - --to - --format geojson <out/events.geojson | cmp - out/events.geojson
 "$work/venv/bin/python" -c '
 import json
 features = json.load(open("out/events.geojson", encoding="utf8"))["features"]
