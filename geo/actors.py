@@ -94,6 +94,7 @@ class _Institutions(NamedTuple):
     pattern: re.Pattern[str]
     labels: dict[str, str]
     local: re.Pattern[str]
+    seceded: re.Pattern[str]
     before: re.Pattern[str]
     owned: re.Pattern[str]
     capitalised: re.Pattern[str]
@@ -111,11 +112,20 @@ def _institutions(language: str) -> _Institutions:
     fillers = (
         "|".join(map(re.escape, sorted(table.get("fillers", {}).get("words", ()), key=len, reverse=True))) or r"\b\B"
     )
-    local = "|".join(map(re.escape, table.get("local", {}).get("words", ()))) or r"\b\B"
+    of_region = table.get("local", {})
+    local, seceded, lands = (
+        "|".join(map(re.escape, of_region.get(key, ()))) or r"\b\B" for key in ("words", "seceded", "lands")
+    )
+    land = rf"the[ \u00a0]+(?:former[ \u00a0]+)?(?:{seceded})[ \u00a0]+(?:{lands})"
     return _Institutions(
         re.compile(rf"{_GAP}(?:(?:{fillers})[ \u00a0-]+){{0,4}}?({nouns})\b", re.IGNORECASE),
         labels,
         re.compile(rf"\b(?:the[ \u00a0]+)?(?:{local})[ \u00a0]+(?:[\w-]+[ \u00a0]+)??({nouns})\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<before>{nouns})[ \u00a0]+(?:of|in)[ \u00a0]+{land}\b"
+            rf"|\b{land}['’]s[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?(?P<behind>{nouns})\b",
+            re.IGNORECASE,
+        ),
         re.compile(
             rf"\b({nouns})(?:[ \u00a0]+((?-i:{_NAME})))?[ \u00a0]+(?:of|in|for|at|from)[ \u00a0]+(?:the[ \u00a0]+)?(?:(?:{fillers}|republic of)[ \u00a0]+){{0,3}}$",
             re.IGNORECASE,
@@ -183,11 +193,14 @@ def find_actors(
     # "the Georgian Security Council" is Georgia's, not the one of that name that the table knows
     found = [a for a in _from_table(spots, places) if a.party is not None or a.kind == "person" or a.start not in ends]
     found += _around_parties(text, parties, institutions, places)
-    for match in institutions.local.finditer(text):
-        if region is not None:
+    if region is not None:
+        for match in institutions.local.finditer(text):
             found.append(
                 _actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places)
             )
+        for match in institutions.seceded.finditer(text):
+            noun = (match["before"] or match["behind"]).lower()
+            found.append(_actor(match.start(), match.end(), institutions.labels[noun], region, places))
     found += _local_offices(text, resolutions, places)
     found = _longest(found)
     found = _longest([*found, *_bare(text, found, parties, institutions, places, home)])
@@ -301,9 +314,17 @@ def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazette
         before = _OFFICE_OF.search(text, max(0, start - 70), start)
         behind = _ITS_OFFICE.match(text, end)
         if before:
-            yield Actor(before.start(), end, f"{before.group(1).lower()} of {place.name}", None, "local office")
+            label = f"{before.group(1).lower()} of {place.name}"
+            yield Actor(before.start(), end, label, _country_of(place.id, places), "local office")
         elif behind:
-            yield Actor(start, behind.end(), f"{behind.group(1).lower()} of {place.name}", None, "local office")
+            label = f"{behind.group(1).lower()} of {place.name}"
+            yield Actor(start, behind.end(), label, _country_of(place.id, places), "local office")
+
+
+def _country_of(place_id: str, places: Gazetteer) -> str | None:
+    """Return the one polity that a place lies in whoever says so; None where there are several."""
+    polities = {i for i in places.ancestors(place_id) if places[i].kind in POLITIES}
+    return next(iter(polities)) if len(polities) == 1 else None
 
 
 def _bare(
@@ -339,7 +360,7 @@ def _bare(
             ),
             None,
         )
-        party = known.setdefault(noun, same.party if same else home)
+        party = known.setdefault(noun, same.party if same else _owner_of(noun) or home)
         named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
         if party is not None and party in places:
             yield _actor(
@@ -354,6 +375,14 @@ def _bare(
             yield Actor(match.start(), named.end(), named.group(1), None, "person")
         else:
             yield Actor(match.start(), match.end(), match.group(1) or match.group(2), None, "government")
+
+
+@lru_cache(maxsize=512)
+def _owner_of(noun: str) -> str | None:
+    """Return the one party that has an institution by this very name in the table ("X Defence Army"), None for a common one."""
+    ends = tuple(noun.replace("defense", spelt) for spelt in ("defense", "defence"))
+    owners = {actor.party for actor in known_actors().values() if actor.name.lower().endswith(ends)}
+    return next(iter(owners)) if len(owners) == 1 else None
 
 
 def home_of(publisher: str, sides: Mapping[str, str] | None = None) -> str | None:

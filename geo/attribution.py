@@ -425,3 +425,38 @@ def speaker_for(attributions: Sequence[Attribution], sentence: int, position: in
     covering = [a for a in own if a.start <= position < a.end]
     before = [a for a in covering if a.verb <= position]
     return max(before, key=lambda a: a.verb) if before else min(covering, key=lambda a: a.verb) if covering else None
+
+
+def speaks_for_a_side(
+    text: str, sentences: Sequence[Sentence], attributions: Sequence[Attribution], language: str = "en"
+) -> bool:
+    """Tell whether a report itself, outside what it quotes or says that others say, speaks of "the enemy" or "our positions".
+
+    >>> from geo.text import sentences
+    >>> told = "Our positions held. The mayor thanked us."
+    >>> speaks_for_a_side(told, sentences(told), ()), speaks_for_a_side("", (), ())
+    (True, False)
+    """
+    pattern = _partisan(language)
+    said = {attribution.sentence for attribution in attributions}
+    for sentence in sentences:
+        found = pattern.search(text, sentence.start, sentence.end)
+        if found and sentence.index not in said and not _is_quoted(text, sentence.start, found.start()):
+            return True
+    return False
+
+
+def _is_quoted(text: str, start: int, position: int) -> bool:
+    before = text[max(0, start - _QUOTE_REACH) : position]
+    paragraph = before[before.rfind("\n") + 1 :]
+    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
+
+
+_QUOTE_REACH = 1500
+
+
+@lru_cache(maxsize=4)
+def _partisan(language: str) -> re.Pattern[str]:
+    words = data.table(language, "speech")["partisan"]
+    enemies, ours = ("|".join(map(re.escape, words[key])) for key in ("enemies", "ours"))
+    return re.compile(rf"\b(?:{enemies}|our(?:[ \u00a0][\w-]+)?[ \u00a0](?:{ours}))\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
 from geo.actors import aliases, dateline_home, find_actors, home_of, persons
-from geo.attribution import attribute
+from geo.attribution import attribute, speaks_for_a_side
 from geo.claims import Analysis, find_events, merge
 from geo.engines import Steered
 from geo.model import Extraction, Unresolved
@@ -116,12 +116,14 @@ def analyse(
         )
     ]
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
-    home = home_of(report.publisher, sides(places)) or dateline_home(found, recognition.demonyms, places)
-    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, home)
+    publishes, written = home_of(report.publisher, sides(places)), dateline_home(found, recognition.demonyms, places)
+    actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, publishes or written)
+    said = attribute(report.text, parts, actors)
+    partisan = speaks_for_a_side(report.text, parts, said)
     analysis = Analysis(
-        report, parts, found, references(report.text, found, places, spans_of(actors)), actors, attribute(report.text, parts, actors),
+        report, parts, found, references(report.text, found, places, spans_of(actors)), actors, said,
         sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),
-        home=home_of(report.publisher, sides(places)),
+        home=publishes or (written if partisan else None), partisan=partisan,
     )  # fmt: skip
     return recognition, found, analysis
 

@@ -36,6 +36,8 @@ class Analysis:
     language: str = "en"
     home: str | None = None
     """The party whose press the report stands in; None where it is neutral or not known."""
+    partisan: bool = False
+    """Whether the report itself speaks for that party: of "the enemy", of "our positions"."""
 
     def names_in(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Return the spans of the places and actors that a sentence names."""

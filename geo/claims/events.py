@@ -99,7 +99,17 @@ def _last_voice(analysis: Analysis, position: int) -> Attribution | None:
     if analysis.home is None:
         return None
     before = [a for a in analysis.attributions if a.verb < position and a.act != "denies"]
-    return before[-1] if before and before[-1].party == analysis.home else None
+    own = [a for a in before if a.party == analysis.home]
+    if analysis.partisan:
+        return own[-1] if own else _own_institution(analysis, analysis.home)
+    return own[-1] if own and own[-1] is before[-1] else None
+
+
+def _own_institution(analysis: Analysis, party: str) -> Attribution | None:
+    """Return the first institution of a party that a report names, as the one that it speaks for."""
+    named = (a for a in analysis.actors if a.party == party and a.kind in {"government", "armed forces"} | _OFFICES)
+    first = next(named, None)
+    return Attribution(0, 0, 0, first.label, party, "reports", 0, "named in the report") if first else None
 
 
 def _only_voice(analysis: Analysis) -> Attribution | None:

@@ -28,6 +28,7 @@ CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
 
 _GAP = r"(?:\s+[\w’'“”\"-]+(?:[.,]\d+)*){0,4}?"
+_WIDE_GAP = _GAP.replace("{0,4}", "{0,9}")
 _SPACE = r"[\s\u00a0]+"
 
 
@@ -101,8 +102,8 @@ def _phrase(phrase: str, language: str) -> Iterator[tuple[str, str, Form, str]]:
             heads[option] = "phrase"
     rest = ""
     for element in elements[1:]:
-        if element == "*":
-            rest += _GAP
+        if element in {"*", "**"}:
+            rest += _GAP if element == "*" else _WIDE_GAP
             continue
         options = [
             form

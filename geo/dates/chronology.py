@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _FEWEST = 3
 """A text with fewer dates that state month and year is no narrative, nor is one with so few in different years."""
 _WEEKS_IN_MONTHS = 2
+_YEARS_IN_MONTHS = 24
+"""A text of many years that also tells of these before it appears is an analysis of the news, no history."""
 _RECENT_PART = 4
 """News states one in so many of its dates within the two months before it appears; a narrative does not."""
 _PER_WEEKDAY = 8
@@ -57,9 +59,10 @@ class Chronology:
             return False
         if published is None:
             return True
-        if self.main_year is None and self.bare > len(self.months):
-            return False  # looks back to many times, and counts its own days from publication
         last = published.year * 12 + published.month
+        near = any(last - _YEARS_IN_MONTHS <= month <= last for month in self.months)
+        if self.main_year is None and near and self.bare > len(self.months):
+            return False  # looks back to many times, and counts its own days from publication
         recent = sum(last - _WEEKS_IN_MONTHS <= month <= last for month in self.months)
         return recent * _RECENT_PART < len(self.months)
 

@@ -14,13 +14,24 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
     The forms are those of agencies: "BAKU (Reuters) -", "TBILISI, Georgia — ", "Yerevan, September 20, Armenpress.",
     "MOSCOW, September 19. /TASS/.", "STEPANAKERT. – ", "Baku/19.09.23/Turan:", "Baku. May 14. ", "GORIS (Armenia), Sept 26
     (AP) -"; and of organisations: "(Berlin, December 14, 2020) –". A byline may stand before: "By Ann Lee KYIV, Ukraine —".
+    Place and day may also have a line of their own, in the head of a report: further down, such a line is a heading.
 
     >>> dateline_spans("BAKU (Reuters) - Shells fell on Shusha.")
     [(0, 4)]
+    >>> dateline_spans("Two hurt\\n\\nBaku, November 2\\n\\nShells fell on Shusha.")
+    [(10, 14)]
     >>> dateline_spans("Shells fell.")
     []
     """
-    return [match.span(match.lastgroup or 0) for match in _pattern().finditer(text)]
+    return [
+        match.span(match.lastgroup or 0)
+        for match in _pattern().finditer(text)
+        if match.lastgroup != "line" or len(text[: match.start()].split("\n")) <= _HEAD_LINES
+    ]
+
+
+_HEAD_LINES = 6
+"""Lines of a report, empty ones too, in which a line of place and day is a dateline."""
 
 
 @cache
@@ -49,6 +60,7 @@ def _pattern() -> re.Pattern[str]:
               | \s?[,.]\s?{date}\s?[.:]\s+(?=["“]?[^\W\d_a-z])
               | \.\s?{dash}\s
             )
+          | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.]\s?{date}[ ]?[.]?[ ]*$
           | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}}
               (?:\s?\([^)\n]{{2,30}}\))?)[)]?\s?(?:/[^/\n]{{2,30}}/\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
