@@ -7,10 +7,11 @@ import re
 # Words that English prose cannot do without and that few other languages write: of real reports one word in six or more
 # is one of these, of French, German, Russian or Turkish ones hardly any.
 _COMMON = frozenset({
-    "and", "at", "been", "by", "for", "from", "has", "have", "is", "of", "that", "the", "their", "they", "to", "were", "which", "with",
+    "after", "and", "are", "at", "been", "by", "for", "from", "has", "have", "his", "is", "of", "said", "that", "the", "their", "they",
+    "this", "to", "were", "which", "who", "with",
 })  # fmt: skip
 _LEAST_SHARE = 0.06
-_LEAST_WORDS = 25  # a headline proves nothing
+_LEAST_WORDS = 15  # a headline proves nothing
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 
