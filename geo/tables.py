@@ -6,6 +6,7 @@ values, so that what somebody edited elsewhere goes the same way; foreign proper
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -158,13 +159,16 @@ def claims_of(feature: Feature) -> list[dict[str, Any]]:
     return _list((feature.get("properties") or {}).get("claims"))
 
 
-def foreign_columns(features: Iterable[Feature]) -> tuple[Column, ...]:
-    """Return columns for the properties that are not ours, in order of appearance, typed by what they hold.
+def foreign_columns(features: Iterable[Feature]) -> dict[str, Column]:
+    """Return a column for each property that is not ours, in order of appearance, typed by what it holds.
 
-    >>> foreign_columns([{"properties": {"checked": True, "note": "a"}}, {"properties": {"score": 2}}])[0].name
-    'checked'
+    Columns are named like the property where no other column and no format has the name for itself.
+
+    >>> found = foreign_columns([{"properties": {"checked": True, "fid": 7}}, {"properties": {"Checked": 2}}])
+    >>> [(name, column.name, column.type) for name, column in found.items()]
+    [('checked', 'checked', 'text'), ('fid', 'fid_2', 'integer'), ('Checked', 'Checked_2', 'integer')]
     >>> foreign_columns([])
-    ()
+    {}
     """
     found: dict[str, Type] = {}
     for feature in features:
@@ -177,7 +181,30 @@ def foreign_columns(features: Iterable[Feature]) -> tuple[Column, ...]:
             before = found.setdefault(name, here)
             if before != here:
                 found[name] = "number" if {before, here} == {"integer", "number"} else "text"
-    return tuple(Column(name, type_, "A property that somebody else added") for name, type_ in found.items())
+    used = {name.lower() for name in _OWN} | _TAKEN
+    return {
+        name: Column(_free_name(name, used), type_, f'A property that somebody else added, called "{name}"')
+        for name, type_ in found.items()
+    }
+
+
+# Names that a format, a data frame or our own spreadsheets have for something else; databases do not tell case apart.
+_TAKEN = frozenset({
+    "fid", "ogc_fid", "geom", "geometry", "bbox", "index", "lat", "lon", "wkt", "acled_event", "acled_sub_event", "plover", "cameo", "ucdp",
+})  # fmt: skip
+_LONGEST_NAME = 60
+_UNFIT = re.compile(r"[^\w .:/-]+")
+
+
+def _free_name(name: str, used: set[str]) -> str:
+    """Return a column name that runs as no formula, fits every format, and that nothing else has; note it as used."""
+    base = _UNFIT.sub("_", name).strip(" .:/-_")[:_LONGEST_NAME] or "property"
+    free, number = base, 1
+    while free.lower() in used:
+        number += 1
+        free = f"{base}_{number}"
+    used.add(free.lower())
+    return free
 
 
 def event_table(features: Sequence[Feature]) -> tuple[tuple[Column, ...], list[Row]]:
@@ -191,8 +218,8 @@ def event_table(features: Sequence[Feature]) -> tuple[tuple[Column, ...], list[R
     rows = []
     for feature in features:
         properties: Mapping[str, Any] = feature.get("properties") or {}
-        rows.append(event_row(feature) | {c.name: _typed(properties.get(c.name), c.type) for c in extra})
-    return (*EVENT_COLUMNS, *extra), rows
+        rows.append(event_row(feature) | {c.name: _typed(properties.get(name), c.type) for name, c in extra.items()})
+    return (*EVENT_COLUMNS, *extra.values()), rows
 
 
 def figures_text(claim: dict[str, Any], *, with_claimant: bool) -> str | None:

@@ -623,6 +623,40 @@ def test_a_geopackage_that_was_edited(tmp_path, events):
     assert len(first["properties"]["claims"]) == 3
 
 
+ODD = {
+    "fid": 7, "FID": 8, "geom": "g", "geometry": "h", "bbox": [1, 2], "Group": "upper", "lat": "55", "wkt": "w", "ogc_fid": 3,
+    "=cmd|' /C calc'!A0": "=1+1", "@SUM": "+1", "": "no name", "new\nline": 1, "x" * 200: "long", "big": 2**70, "huge": 1e308,
+    "both": True, "nested": {"a": [1]}, "Ազգ": "հայերեն",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_odd_properties_of_others_break_no_format_and_run_nowhere(tmp_path, events, name, ogrinfo, recwarn):
+    """Names that formats keep for themselves, that differ in case only, that are formulas, empty or very long."""
+    pytest.importorskip("openpyxl")
+    features = tuple({**f, "properties": ODD | f["properties"]} for f in events.features)
+    written = write(EventSet(features), tmp_path / f"a{FORMATS[name].endings[0]}", name)
+    assert [str(w.message) for w in recwarn] == []  # what is lost is told in `warnings`, not on the terminal
+    found = " ".join(_texts(file) for file in written.files)
+    assert name in {"timemap", "html"} or "հայերեն" in found
+    if name in {"geopackage", "flatgeobuf", "geojson", "geojson-seq"}:
+        layers = ogrinfo(written.files[0])
+        assert layers.get("events", next(iter(layers.values())))["count"] == 5
+
+
+def test_no_column_name_is_a_formula(tmp_path, events):
+    openpyxl = pytest.importorskip("openpyxl")
+    edited = EventSet(tuple({**f, "properties": ODD | f["properties"]} for f in events.features))
+    write(edited, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as handle:
+        header = next(csv.reader(handle))
+    assert not [name for name in header if not name or name.startswith(("=", "+", "-", "@"))]
+    assert len({name.lower() for name in header}) == len(header)
+    write(edited, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
 @pytest.mark.parametrize("name", ["b.gpkg", "b.geojson"])
 def test_a_single_layer_that_a_gis_saved_is_read_and_its_loss_told(tmp_path, events, name):
     """Saving the layer of events under another name leaves the tables of claims behind."""

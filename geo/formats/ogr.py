@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import shapely
@@ -238,9 +240,12 @@ def write_shapefile(events: EventSet, path: Path, options: Options) -> Written:
         nowhere += geometry is None  # left out: an empty shape would stretch the extent to 0, 0
         mixed += geometry is not None and kind not in groups
     files: list[Path] = []
+    lost = 0
     for kind, suffix in (("Point", ""), ("LineString", "_lines"), ("Polygon", "_areas")):
         if groups[kind] or not suffix:
-            files.append(_write_shapes(path.with_name(f"{path.stem}{suffix}.shp"), kind, groups[kind], short))
+            file = path.with_name(f"{path.stem}{suffix}.shp")
+            lost += _write_shapes(file, kind, groups[kind], short)
+            files.append(file)
     whole = write_csv(events, path.with_suffix(".csv"), options).files
     warnings = [
         (
@@ -250,6 +255,8 @@ def write_shapefile(events: EventSet, path: Path, options: Options) -> Written:
     ]
     if cut:
         warnings.append(f"Shapefile cut {cut} texts to {_DBF_TEXT} bytes.")
+    if lost:
+        warnings.append(f"Shapefile has no room for {lost} numbers; they are empty.")
     if len(files) > 1:
         warnings.append(f"Shapefile holds one kind of shape a file: {', '.join(file.name for file in files)}.")
     if nowhere:
@@ -261,20 +268,22 @@ def write_shapefile(events: EventSet, path: Path, options: Options) -> Written:
     return Written((*files, *whole), tuple(warnings))
 
 
-def _write_shapes(path: Path, kind: str, group: Sequence[tuple[Row, BaseGeometry]], columns: Sequence[Column]) -> Path:
+def _write_shapes(path: Path, kind: str, group: Sequence[tuple[Row, BaseGeometry]], columns: Sequence[Column]) -> int:
+    """Write one Shapefile; return how many numbers were too long for it, as GDAL says in warnings."""
     many = any(geometry.geom_type.startswith("Multi") for _, geometry in group)
     shapes = [_many(geometry) if many else geometry for _, geometry in group]
-    with replacing(path) as draft:
-        layer = Layer(path.stem, columns, [row for row, _ in group], shapes, f"Multi{kind}" if many else kind)
+    layer = Layer(path.stem, columns, [row for row, _ in group], shapes, f"Multi{kind}" if many else kind)
+    with replacing(path) as draft, catch_warnings(record=True) as told:
+        simplefilter("always")
         write_layer(draft, layer, "ESRI Shapefile", encoding="UTF-8")
-    return path
+    return sum("not successfully written" in str(warning.message) for warning in told)
 
 
 def _short_names(columns: Iterable[Column]) -> dict[str, str]:
     """Return a name of ten characters at most for each column, none of them twice."""
     names: dict[str, str] = {}
     for column in columns:
-        base = name = SHORT_NAMES.get(column.name, column.name)[:10]
+        base = name = re.sub(r"\W", "_", SHORT_NAMES.get(column.name, column.name), flags=re.ASCII)[:10]
         number = 1
         while name.lower() in {n.lower() for n in names.values()}:
             number += 1

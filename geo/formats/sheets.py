@@ -121,8 +121,9 @@ def write_xlsx(events: EventSet, path: Path, options: Options) -> Written:
         sheet.auto_filter.ref = sheet.dimensions
         meanings += [(name, column.name, column.meaning) for column in columns]
     sheet = book.create_sheet("columns")
-    for line in (("table", "column", "meaning"), *meanings):
-        sheet.append(line)
+    for number, line in enumerate((("table", "column", "meaning"), *meanings), 1):
+        for place, text in enumerate(line, 1):
+            _fill(sheet.cell(number, place), text)
     with replacing(path) as draft:
         book.save(draft)
     warnings = (f"{cut} cells were longer than XLSX allows ({_CELL} characters) and were cut.",) if cut else ()
