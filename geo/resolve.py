@@ -47,6 +47,8 @@ _SPECIFIC = 2.2
 """The score that lifts a place which needs evidence beside it, where no word of its entry stands in the sentence."""
 _WORD_BESIDE = 1.2
 """What a word of the entry in the same sentence is worth."""
+_BESIDE = 250
+"""Characters before and behind a sentence in which a place is still named beside it."""
 _CLOSE_M = 50_000
 """Metres over which the support of a neighbour falls to 1/e."""
 _ELSEWHERE_M = 1_000_000
@@ -226,7 +228,8 @@ class _Ranking:
                 evidence.append(f"{shown.name}, which holds it, is named in the {'sentence' if inside else 'report'}")
         near = [n for n in self._around.neighbours(place) if n.anchor.place.id not in mention.candidates]
         if near:
-            score += min(1.2, 0.7 + 0.15 * len(near)) + self._closeness(index, near, window)
+            density = sum(math.exp(-neighbour.metres / _CLOSE_M) for neighbour in near)
+            score += min(1.4, 0.5 + 0.3 * density) + self._closeness(index, near, window)
             evidence.append(f"near {', '.join(n.anchor.place.name for n in near[:3])}")
         if place.id in self._around.named:
             score += 1.0
@@ -243,6 +246,8 @@ class _Ranking:
                 weight = 1.3
             elif any(window[0] <= at < window[1] for at in starts):
                 weight = 0.9
+            elif any(window[0] - _BESIDE <= at < window[1] + _BESIDE for at in starts):
+                weight = 0.8
             else:
                 continue
             best = max(best, weight * math.exp(-neighbour.metres / _CLOSE_M))

@@ -72,7 +72,7 @@ def _spatial(language: str) -> _Spatial:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"\b({determiners})\s+(?:(?:{adjectives}|[A-Z][\w-]+)\s+){{0,2}}?({heads})\b(?!\s+of\s+[A-Z]|['’]s|-)",
+            rf"\b({determiners})\s+(?:(?:{adjectives}|[A-Z][\w-]+)\s+){{0,2}}?({heads})\b(?!\s+(?:(?:village|town|city|district|region)\s+)?of\s+[A-Z]|['’]s|-)",
             re.IGNORECASE,
         ),
         re.compile(
@@ -220,6 +220,8 @@ def _anaphora(
             continue  # "the capital, X", "the region of X" name their place themselves
         if match.group(1).lower() in {"a", "an"} and word not in spatial.indefinite:
             continue
+        if match.group(1).lower() == "its" and "region" in spatial.kinds[word]:
+            continue  # a country's own territory
         yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], named, resolutions, places, spatial)
     for match in spatial.there.finditer(text):
         yield from _stand_in(text, match.start(), match.end(), (), named, resolutions, places, spatial)
@@ -254,8 +256,13 @@ def _stand_in(
         beside = not kinds and not _SENTENCE_END.search(
             text, earlier[-1].end, start
         )  # "cleared roads near X and ... there"
-        same = beside or _SAME.search(text, start, end)
-        place_id = earlier[-1].place_ids[-1] if same else _most_salient(earlier, start)
+        same = _SAME.search(text, start, end)
+        leaves = same and _FOR.search(text, max(0, start - 12), start)
+        if leaves and len(earlier) > 1 and not _SENTENCE_END.search(text, earlier[-1].end, start):
+            earlier = earlier[:-1]  # "left X for the same town": not X
+        place_id = earlier[-1].place_ids[-1] if same or beside else _most_salient(earlier, start)
+        if "district" in kinds and not _holds_what_was_named(place_id, named, start, places):
+            return
         how = "the place of that kind that the text speaks of"
     if place_id is None:
         return
@@ -277,10 +284,17 @@ def _most_salient(earlier: Sequence[Reference], position: int) -> str:
     """Return the place spoken of most and last: mentions so far, weighed down by the distance to the last one."""
     counts = Counter(ref.place_ids[-1] for ref in earlier)
     last = {ref.place_ids[-1]: ref.end for ref in earlier}
-    return max(last, key=lambda place: (counts[place] / (1 + (position - last[place]) / _FADES), last[place]))
+    return max(last, key=lambda place: (counts[place] / (1 + (position - last[place]) / _FADES) ** 2, last[place]))
+
+
+def _holds_what_was_named(place_id: str, named: Sequence[Reference], position: int, places: Gazetteer) -> bool:
+    """Tell whether a district is, or holds, the place that the text named last: another one is not "the district" there."""
+    last = next((ref.place_ids[0] for ref in reversed(named) if ref.end <= position), None)
+    return last is None or last == place_id or places.within(last, place_id)
 
 
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
+_FOR = re.compile(r"\b(?:to|for|towards?)\s+$")
 _SAME = re.compile(r"\b(?:same|latter)\b", re.IGNORECASE)
 _FADES = 400
 """Characters after which a mention weighs half."""

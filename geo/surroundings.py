@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 NEAR_M = 120_000
 """A candidate this near to the report's other places is supported by them."""
 
+_DISTRICTS = frozenset({"district", "region", "rayon", "raion", "county"})
 _HOLDERS = frozenset({"country", "region", "province", "district", "area"})
 _LONGEST_JOINT = 48
 """Characters that may part two mentions of one list."""
 _WORD = re.compile(r"[^\W\d_]+")
 _PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()")
+_OF_HOLDER = re.compile(r"(?:,)?[ \u00a0](?:[a-z]+[ \u00a0])?(?:of|in)[ \u00a0](?:the[ \u00a0])?")
+"""Between a place and the district, named as such, that holds it: "X village of the Y district", "X, in the Y region"."""
 _PUT_INSIDE_ENDS = re.compile(r"[ \u00a0]?[,.;:)(—–-]|\s*$|\s*\n")
 
 
@@ -209,6 +212,10 @@ class Surroundings:
         if index + 1 >= len(self._mentions):
             return None
         here, there = self._mentions[index], self._mentions[index + 1]
+        if there.kind_word in _DISTRICTS and _OF_HOLDER.fullmatch(self.text, here.end, there.start):
+            holder = self._holder(here, there)
+            if holder is not None and holder.kind == "district" and not self._places_are_alike(here, holder):
+                return holder
         if not _PUT_INSIDE.fullmatch(self.text, here.end, there.start) or not _PUT_INSIDE_ENDS.match(
             self.text, there.end
         ):

@@ -265,6 +265,8 @@ def _typed(value: object, type_: Type) -> object:
         if value is None or value == "" or isinstance(value, bool):
             return None
         number = float(str(value))
-        return int(number) if type_ == "integer" else number
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    if type_ == "number":
+        return number
+    return int(number) if abs(number) < 2**63 else None  # what a column of whole numbers can hold; not NaN either

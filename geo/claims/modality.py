@@ -76,7 +76,7 @@ def _lists(language: str) -> _Lists:
         governor_kind,
         re.compile(rf"\b({_any(table['governors']['nouns'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
-        re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b", re.IGNORECASE),
+        re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b(?!\s+(?:again|more)\b)", re.IGNORECASE),
         re.compile(
             rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$",
             re.IGNORECASE,

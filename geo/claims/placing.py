@@ -61,6 +61,8 @@ _SAYING_PLACE = re.compile(
 )
 PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
 """What stands between a place and the passive that is said of it."""
+_PUT_IN_GAP = re.compile(r",\s+[^,;.]{3,70}," + PASSIVE_GAP.pattern)
+"""The same with something put in: "X, a village of the Y region, was shelled"."""
 
 
 def link(
@@ -223,7 +225,9 @@ def _is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referen
         return True
     if trigger.lemma.endswith(BEHIND_PLACE) and text[ref.end : trigger.start].strip() == "" and ref.end < trigger.start:
         return True
-    if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(text, ref.end, trigger.start):
+    if ref.end <= trigger.start and trigger.form == "past" and (
+        PASSIVE_GAP.fullmatch(text, ref.end, trigger.start) or _PUT_IN_GAP.fullmatch(text, ref.end, trigger.start)
+    ):
         return True
     relative = _RELATIVE.match(text, clause[0])
     if relative is None or ref.end > clause[0]:

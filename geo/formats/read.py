@@ -18,11 +18,11 @@ from shapely.geometry import shape
 from gazetteer.errors import FormatError, Issue
 from geo.export import to_geometry
 from geo.formats.base import EventSet
+from geo.formats.members import LISTS, mended
 from geo.inputs.text import decode
 from geo.model import EVENT_TYPES, MODALITIES
 from geo.tables import DERIVED
 
-_LISTS = ("claims", "actors", "place_ids", "merged")
 _OURS = frozenset({"type", "features", "reports", "crs", "bbox", "conformsTo", "featureType"})
 MAX_BYTES = 500_000_000
 STDIN = "-"
@@ -154,7 +154,7 @@ def _feature(item: Any, number: int, file: str, issues: list[Issue]) -> dict[str
     name = str(item.get("id", properties.get("id", number)))
     feature["id"] = name
     properties.pop("id", None)
-    for key in _LISTS:
+    for key in LISTS:
         properties[key] = _list(properties.get(key), key, name, file, issues)
     for key, known in (("event_type", EVENT_TYPES), ("modality", MODALITIES)):
         value = properties.get(key)
@@ -163,7 +163,7 @@ def _feature(item: Any, number: int, file: str, issues: list[Issue]) -> dict[str
                                 f"Use one of {', '.join(known)}.", "warning"))  # fmt: skip
             properties[key] = value if isinstance(value, str) else {"event_type": "other"}.get(key, "occurred")
     feature["geometry"] = _geometry(item.get("geometry"), name, file, issues)
-    feature["properties"] = properties
+    feature["properties"] = mended(properties, name, file, issues)
     return feature
 
 

@@ -9,7 +9,7 @@ from geo.usage.words import lexicon
 
 
 def dateline_spans(text: str) -> list[tuple[int, int]]:
-    """Return where datelines name their places, in order.
+    r"""Return where datelines name their places, in order.
 
     The forms are those of agencies: "BAKU (Reuters) -", "TBILISI, Georgia — ", "Yerevan, September 20, Armenpress.",
     "MOSCOW, September 19. /TASS/.", "STEPANAKERT. – ", "Baku/19.09.23/Turan:", "Baku. May 14. ", "GORIS (Armenia), Sept 26
