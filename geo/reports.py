@@ -22,6 +22,7 @@ from geo.inputs.language import looks_english
 from geo.inputs.manifest import NAME as MANIFEST
 from geo.inputs.manifest import read_manifest
 from geo.inputs.metadata import Metadata, to_date
+from geo.inputs.text import writable
 from geo.inputs.zip_folder import unpacked
 from geo.model import Report
 
@@ -164,11 +165,11 @@ def to_report(document: Document, name: str, *, path: Path | None = None, data: 
     about = document.metadata
     return Report(
         name=name,
-        text=_writable(document.text),
-        title=_writable(about.title),
-        publisher=_writable(about.publisher),
+        text=writable(document.text),
+        title=writable(about.title),
+        publisher=writable(about.publisher),
         published=about.published,
-        url=_writable(about.url),
+        url=writable(about.url),
         language=about.language or "en",
         path=path,
         sha256=hashlib.sha256(data if data is not None else document.text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -176,17 +177,6 @@ def to_report(document: Document, name: str, *, path: Path | None = None, data: 
         encoding=document.encoding,
         retrieved=about.retrieved,
     )
-
-
-def _writable(text: str) -> str:
-    """Replace what no UTF-8 file or C string can hold: JSON's half characters and zeros. Mostly returns the same text."""
-    if text.isascii() and "\x00" not in text:
-        return text
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text.replace("\x00", "\ufffd")
 
 
 def language_issues(report: Report) -> tuple[Issue, ...]:

@@ -743,6 +743,51 @@ def test_broken_features_are_told_and_the_others_kept(tmp_path, events):
     assert all(i.fix and "a.geojson" in str(i) for i in back.issues)
 
 
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=9),
+    st.sampled_from(["19/09/2023", "2023-09-31", "2023-09-19T08:00:00Z", "NaN", "=1+1", 2**70, "\ud800\0"]),
+    st.lists(st.integers(), max_size=2), st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)  # fmt: skip
+
+
+@pytest.fixture
+def small(events):
+    return json.dumps(EventSet(events.features[:2]).collection())
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_somebody_writes_into_a_member_breaks_no_format(tmp_path, small, data):
+    """What cannot be understood is told when it is read, and every writer meets the types that it was promised."""
+    pytest.importorskip("openpyxl")
+    edited = json.loads(small)
+    first = edited["features"][0]["properties"]
+    claim = first["claims"][1]
+    for members in (first, claim, claim["casualties"][0]):
+        members[data.draw(st.sampled_from(sorted(members)))] = data.draw(VALUES)
+    (tmp_path / "e.geojson").write_text(json.dumps(edited))
+    back = read_events(tmp_path / "e.geojson")
+    assert all(issue.fix and "\n" not in str(issue) for issue in back.issues)
+    for name, format_ in FORMATS.items():
+        write(back, tmp_path / f"e{format_.endings[0]}", name)
+    again = read_events(tmp_path / "e.gpkg")
+    assert len(again.features) == 2
+
+
+def test_a_day_or_figure_that_is_none_is_told(tmp_path, events):
+    data = events.collection()
+    first = data["features"][0]["properties"]
+    first["date_start"], first["geo_precision"], first["uncertainty_m"] = "19/09/2023", "about 3", "1500.5"
+    first["claims"][0]["casualties"][0]["low"] = "seven"
+    (tmp_path / "a.geojson").write_text(json.dumps(data))
+    back = read_events(tmp_path / "a.geojson")
+    assert [issue.code for issue in back.issues] == ["bad-value"] * 3
+    assert 'date_start is "19/09/2023", which is no date' in str(back.issues[0])
+    assert "claim 1, low" in str(back.issues[2])
+    mended = back.features[0]["properties"]
+    assert (mended["date_start"], mended["geo_precision"], mended["uncertainty_m"]) == (None, None, 1500.5)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=80))
 def test_any_text_survives_and_breaks_nothing(tmp_path, text):

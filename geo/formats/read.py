@@ -19,11 +19,12 @@ from gazetteer.errors import FormatError, Issue
 from geo.export import to_geometry
 from geo.formats.base import EventSet
 from geo.formats.members import LISTS, mended
-from geo.inputs.text import decode
+from geo.inputs.text import decode, writable
 from geo.model import EVENT_TYPES, MODALITIES
 from geo.tables import DERIVED
 
 _OURS = frozenset({"type", "features", "reports", "crs", "bbox", "conformsTo", "featureType"})
+_ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 MAX_BYTES = 500_000_000
 STDIN = "-"
 
@@ -141,7 +142,19 @@ def _loads(text: str) -> Any:
     def refuse(token: str) -> None:
         raise ValueError(f"{token} is no JSON number")
 
-    return json.loads(text, parse_constant=refuse)
+    found = json.loads(text, parse_constant=refuse)
+    return _clean(found) if _ESCAPED.search(text) else found
+
+
+def _clean(value: Any) -> Any:
+    """Return JSON without half characters and zeros, which no file can hold."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {writable(key): _clean(item) for key, item in value.items()}
+    return value
 
 
 def _feature(item: Any, number: int, file: str, issues: list[Issue]) -> dict[str, Any] | None:

@@ -114,6 +114,21 @@ def _checked(decoded: Decoded) -> Decoded | None:
     return None if control * 50 > min(len(decoded.text), _SAMPLE) else decoded
 
 
+def writable(text: str) -> str:
+    r"""Replace what no UTF-8 file or C string can hold: JSON's half characters and zeros. Mostly returns the same text.
+
+    >>> writable("a\ud800b\0"), writable("Şuşa")
+    ('a�b�', 'Şuşa')
+    """
+    if text.isascii() and "\x00" not in text:
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\x00", "\ufffd")
+
+
 def front_matter(text: str) -> FrontMatter:
     r"""Read the header between two --- lines, if there is one; values may hold colons and need no quotes.
 
