@@ -17,8 +17,8 @@ export function drawShapes({ context, view, app, store, colours }) {
     context.strokeStyle = colour;
     if (area) {
       context.save();
-      context.globalAlpha = info.selected ? 0.45 : 0.22;
-      context.fillStyle = hatch(context, colour);
+      context.globalAlpha = 1;
+      context.fillStyle = hatch(context, colour, info.selected ? 0.45 : 0.22);
       context.fill("evenodd");
       context.restore();
     }
@@ -47,11 +47,14 @@ function trace(context, geometry, view) {
 
 const hatches = new Map();
 
-function hatch(context, colour) {
-  if (!hatches.has(colour)) {
+/** A pattern of slanted lines; their strength is part of it, because printers leave it out of a pattern's surroundings. */
+function hatch(context, colour, strength) {
+  const key = `${colour} ${strength}`;
+  if (!hatches.has(key)) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = 8;
     const pen = tile.getContext("2d");
+    pen.globalAlpha = strength;
     pen.strokeStyle = colour;
     pen.lineWidth = 1.4;
     pen.beginPath();
@@ -60,9 +63,9 @@ function hatch(context, colour) {
       pen.lineTo(shift + 8, 0);
     }
     pen.stroke();
-    hatches.set(colour, context.createPattern(tile, "repeat"));
+    hatches.set(key, context.createPattern(tile, "repeat"));
   }
-  return hatches.get(colour);
+  return hatches.get(key);
 }
 
 /** A dashed, hatched circle at the true radius where a place is known only so far. */
@@ -80,8 +83,7 @@ export function drawHalos({ context, view, groups, app, store, colours }) {
     context.beginPath();
     context.arc(x, y, pixels, 0, Math.PI * 2);
     context.save();
-    context.globalAlpha = 0.2;
-    context.fillStyle = hatch(context, colour);
+    context.fillStyle = hatch(context, colour, 0.2);
     context.fill();
     context.globalAlpha = 0.85;
     context.setLineDash([5, 4]);

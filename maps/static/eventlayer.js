@@ -99,7 +99,8 @@ function prepared(layer, map) {
   const size = map.getSize();
   const ratio = globalThis.devicePixelRatio || 1;
   const { canvas } = layer;
-  const fresh = canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio);
+  // on paper a canvas is its drawing commands, and where it was cleared it is white: for print it always begins anew
+  const fresh = document.body.classList.contains("printing") || canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio);
   if (fresh) {
     canvas.width = Math.round(size.x * ratio);
     canvas.height = Math.round(size.y * ratio);
