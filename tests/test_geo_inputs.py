@@ -196,6 +196,18 @@ def test_a_web_archive_gives_its_pages(tmp_path):
     assert [i.code for i in issues] == ["skipped"]
 
 
+def test_an_archive_with_a_wrong_length_is_told_in_our_words(tmp_path, capfd):
+    pytest.importorskip("trafilatura")
+    whole = gzip.decompress(warc(("200 OK", "text/html", HTML.encode())))
+    start = whole.index(b"Content-Length: ", whole.index(b"WARC-Type: response")) + 16
+    length = int(whole[start : whole.index(b"\r", start)])
+    (tmp_path / "a.warc").write_bytes(whole[:start] + str(length - 20).encode() + whole[start + len(str(length)) :])
+    reports, issues = read_reports([tmp_path / "a.warc"])
+    assert len(reports) == 1
+    assert "damaged" in " ".join(str(issue) for issue in issues)
+    assert capfd.readouterr().err == ""
+
+
 def test_a_zip_folder_is_read_like_a_folder(tmp_path):
     listed = "file,publisher,published\nsub/a.txt,The Paper,2023-09-20\n"
     (tmp_path / "a.zip").write_bytes(zipped(sub__a_txt=TEXT, b_txt=TEXT, reports_csv=listed, README_md="No report."))

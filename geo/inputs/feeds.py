@@ -48,7 +48,8 @@ def read_feed(source: Source) -> Parsed:
             continue
         short += len(text) < _SHORT
         metadata = Metadata(str(entry.get("title", "")), publisher, None, str(entry.get("link", "")), language)
-        day = entry.get("published_parsed") or entry.get("updated_parsed")
+        # Asked with "in" first: feedparser answers "updated" with "published" where there is none, and grumbles.
+        day = entry.get("published_parsed") or ("updated_parsed" in entry and entry.get("updated_parsed"))
         if day:
             metadata = Metadata(published=date(*day[:3])).over(metadata)
         documents.append(Document(text + "\n", metadata, 0, decoded.encoding, f"{source.name}#{number}"))

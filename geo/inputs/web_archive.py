@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,16 +27,17 @@ def read_warc(source: Source) -> Parsed:
     documents: list[Document] = []
     issues: list[Issue] = []
     skipped = 0
+    grumbled = io.StringIO()  # warcio prints what it mends
     try:
-        for page in _pages(archive(io.BytesIO(source.data))):
-            if len(documents) >= MAX_PAGES:
-                issues.append(
-                    problem("long", f"only the first {MAX_PAGES} pages were read", "Split it.", file=source.where)
-                )
-                break
-            document = _document(page, f"{source.name}#{len(documents) + 1}")
-            skipped += document is None
-            documents += [document] if document else []
+        with contextlib.redirect_stderr(grumbled):
+            for page in _pages(archive(io.BytesIO(source.data))):
+                if len(documents) >= MAX_PAGES:
+                    what = f"only the first {MAX_PAGES} pages were read"
+                    issues.append(problem("long", what, "Split it.", file=source.where))
+                    break
+                document = _document(page, f"{source.name}#{len(documents) + 1}")
+                skipped += document is None
+                documents += [document] if document else []
     except Exception as error:  # a cut or broken archive can raise nearly anything from inside the parser
         if not documents:
             raise Unusable("bad-warc", "this is no web archive, or it is cut or damaged", "Fetch it again.") from error
@@ -45,6 +47,9 @@ def read_warc(source: Source) -> Parsed:
         raise Unusable(
             "no-pages", "this web archive holds no page with text", "Look whether it was made of the right site."
         )
+    if grumbled.getvalue():
+        issues.append(problem("damaged", "records of this archive are damaged; what could be read was", "Fetch it again.",
+                              file=source.where))  # fmt: skip
     if skipped:
         issues.append(problem("skipped", f"{skipped} pages of this archive hold no article text", file=source.where))
     return Parsed(tuple(documents), tuple(issues))
