@@ -378,7 +378,13 @@ def test_json_fg_says_when(tmp_path, events):
     assert times["point"] == {"interval": ["2023-09-19", "2023-09-20"]}
     assert times["line"] == {"interval": ["2022-12-12", ".."]}
     assert times["nowhere"] is None
-    assert data["conformsTo"]
+    assert [uri.rpartition("/json-fg-1/")[2] for uri in data["conformsTo"]] == [
+        "1.0/conf/core",
+        "1.0/conf/types-schemas",
+    ]
+    assert data["featureType"] == "event"
+    assert not [f for f in data["features"] if "featureType" in f]  # at the collection or at each feature, not at both
+    assert all({"type", "geometry", "properties", "time", "place"} <= set(f) for f in data["features"])
 
 
 def test_sequences_have_their_separators(tmp_path, events):
@@ -588,7 +594,7 @@ def test_events_come_back_as_they_went(tmp_path, events, name):
     assert back.issues == ()
     assert [f["geometry"] for f in back.features] == [f["geometry"] for f in events.features]
     assert [f["properties"] for f in back.features] == [f["properties"] for f in events.features]
-    if name.endswith(".geojson"):
+    if name.endswith((".geojson", ".fg.json")):
         assert back == events
 
 

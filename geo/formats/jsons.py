@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.formats.base import EventSet, Options
     from geo.tables import Feature
 
-JSON_FG = "http://www.opengis.net/spec/json-fg-1/0.2/conf/core"
+JSON_FG = tuple(f"http://www.opengis.net/spec/json-fg-1/1.0/conf/{name}" for name in ("core", "types-schemas"))
 
 
 def write_geojson(events: EventSet, path: Path, _: Options) -> Written:
@@ -24,14 +24,17 @@ def write_geojson(events: EventSet, path: Path, _: Options) -> Written:
 
 
 def write_json_fg(events: EventSet, path: Path, _: Options) -> Written:
-    """Write GeoJSON with the members of OGC JSON-FG that say when and what: `time` and `featureType`."""
+    """Write GeoJSON with the members of OGC JSON-FG 1.0 that say when and what: `time` and `featureType`.
+
+    The type stands once, at the collection: the standard allows it there or at each feature, not at both.
+    """
     collection = {**events.collection(), "features": [with_time(feature) for feature in events.features]}
-    head = {"type": "FeatureCollection", "conformsTo": [JSON_FG], "featureType": "event"}
+    head = {"type": "FeatureCollection", "conformsTo": list(JSON_FG), "featureType": "event"}
     return Written((write_text(path, dump_collection({**head, **collection})),))
 
 
 def with_time(feature: Feature) -> Feature:
-    """Add JSON-FG's `time`, `place` and `featureType` to a feature; ".." is an open end.
+    """Add JSON-FG's `time` and `place` to a feature; ".." is an open end.
 
     >>> with_time({"properties": {"date_start": "2023-09-19", "date_end": None}})["time"]
     {'interval': ['2023-09-19', '..']}
@@ -45,7 +48,7 @@ def with_time(feature: Feature) -> Feature:
         time = {"date": start}
     elif start or end:
         time = {"interval": [start or "..", end or ".."]}
-    return {**feature, "featureType": "event", "time": time, "place": None}
+    return {**feature, "time": time, "place": None}
 
 
 def write_sequence(events: EventSet, path: Path, _: Options) -> Written:

@@ -24,6 +24,7 @@ from geo.model import EVENT_TYPES, MODALITIES
 from geo.tables import DERIVED
 
 _OURS = frozenset({"type", "features", "reports", "crs", "bbox", "conformsTo", "featureType"})
+_JSON_FG = frozenset({"time", "place", "featureType"})
 _ESCAPED = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
 MAX_BYTES = 500_000_000
 STDIN = "-"
@@ -92,7 +93,8 @@ def read_events(path: str | Path) -> EventSet:
     for number, item in enumerate(raw, 1):
         feature = _feature(item, number, str(file), issues)
         if feature is not None:
-            features.append(feature)
+            # JSON-FG's members are made of the properties when they are written, so an edit there counts.
+            features.append({k: v for k, v in feature.items() if k not in _JSON_FG or "conformsTo" not in members})
     stripped = sum(_without_its_claims(feature["properties"]) for feature in features)
     if stripped:
         issues.append(Issue("no-claims", f"{stripped} events come without the claims that they had", str(file), None,
