@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -34,6 +35,7 @@ from geo.export import (
 )
 from geo.formats import FORMATS, EventSet, Options, event_set, format_of, read_events, write
 from geo.formats.base import require
+from geo.formats.sheets import SHAPE_COLUMNS
 from geo.model import (
     Casualties,
     Claim,
@@ -299,6 +301,28 @@ def _number(cell):
     return True
 
 
+# The hashtags of HXL 1.1 that we use; validators take #date for days and #affected for numbers.
+HXL_TAGS = {
+    "#date": "date",
+    "#event": "",
+    "#loc": "",
+    "#geo": "",
+    "#group": "",
+    "#status": "",
+    "#meta": "",
+    "#description": "",
+}
+
+
+def test_hxl_tags_are_of_the_standard_and_fit_what_stands_below():
+    for column in (*EVENT_COLUMNS, *SHAPE_COLUMNS):
+        if column.hxl:
+            tag = column.hxl.partition("+")[0]
+            assert tag in HXL_TAGS, column.name
+            assert HXL_TAGS[tag] in {"", column.type}, column.name
+            assert re.fullmatch(r"#[a-z]+(\+[a-z]+)*", column.hxl)
+
+
 def test_xlsx_is_safe_and_typed(tmp_path, events):
     openpyxl = pytest.importorskip("openpyxl")
     write(events, tmp_path / "a.xlsx", options=Options(hxl=True))
@@ -505,6 +529,20 @@ def test_qgis_opens_the_geopackage_drawn(tmp_path, events, places):
     assert sum(int(layer[2]) for layer in drawn) == 4
     assert ["lines", "True", "1", "singleSymbol"] in layers
     assert ["claims", "True", "7", "-"] in layers
+
+
+def test_gdals_validator_finds_nothing_in_a_geopackage(tmp_path, events, places):
+    python = shutil.which("python3", path="/usr/bin")
+    check = [str(python), "-m", "osgeo_utils.samples.validate_gpkg"]
+    if not python:
+        pytest.skip("Python of the system is missing: install it (Debian: apt-get install python3-gdal)")
+    write(events, tmp_path / "a.gpkg", options=Options(places=places))
+    done = subprocess.run(
+        [*check, "-k", "--extra", str(tmp_path / "a.gpkg")], capture_output=True, text=True, check=False
+    )
+    if "No module named" in done.stderr:
+        pytest.skip("GDAL's validator is missing: install it (Debian: apt-get install python3-gdal)")
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_a_validator_finds_nothing(tmp_path):
