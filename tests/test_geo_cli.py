@@ -93,6 +93,7 @@ def test_nothing_usable_writes_nothing(run, tmp_path):
         (("extract", "a.txt", "--out", "o", "--gazetteer", "no-such-folder"), "no gazetteer folder"),
         (("export", "a.geojson", "--to", "a.dwg"), "--format"),
         (("export", "a.geojson", "--to", "a", "--format", "geopackge"), "Did you mean"),
+        (("export", "a.geojson", "--to", "-"), "standard output needs a format"),
         (("export", "a.geojson", "b.txt", "--to", "a.csv"), "mixes"),
         (("export", "no-such.geojson", "--to", "a.csv"), "no such file"),
     ],

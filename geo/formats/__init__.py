@@ -62,8 +62,8 @@ def format_of(path: str | Path, name: str | None = None) -> Format:
 
     Raises `FormatError` where neither is known, with what comes nearest.
 
-    >>> format_of("a.gpkg").name, format_of("a.fg.json").name, format_of("a.txt", "csv").name
-    ('geopackage', 'json-fg', 'csv')
+    >>> format_of("a.gpkg").name, format_of("a.fg.json").name, format_of("a.txt", "csv").name, format_of("-", "gpkg").name
+    ('geopackage', 'json-fg', 'csv', 'geopackage')
     >>> format_of("a.xyz")
     Traceback (most recent call last):
     gazetteer.errors.FormatError: no format is known by the ending of "a.xyz". Choose one with --format: ...
@@ -71,9 +71,14 @@ def format_of(path: str | Path, name: str | None = None) -> Format:
     if name is not None:
         if name.lower() in FORMATS:
             return FORMATS[name.lower()]
+        for form in FORMATS.values():
+            if f".{name.lower().lstrip('.')}" in form.endings:
+                return form
         near = process.extractOne(name.lower(), list(FORMATS), scorer=fuzz.ratio, score_cutoff=50)
         hint = f'Did you mean "{near[0]}"?' if near else f"Known formats: {', '.join(FORMATS)}"
         raise FormatError(f'there is no format "{name}". {hint}')
+    if str(path) == "-":
+        raise FormatError(f"standard output needs a format. Choose one with --format: {', '.join(FORMATS)}")
     file = Path(path).name.lower()
     fits = [(len(end), f) for f in FORMATS.values() for end in f.endings if file.endswith(end) and file != end]
     if not fits:
