@@ -54,13 +54,13 @@ _ADVERBS = (
     r"(?:have|has|had|was|were|been|being|be|is|are|get|got|also|reportedly|all|both|later|then|seriously|badly|lightly|slightly"
     r"|severely|critically|fatally|reported|found|left|confirmed|said|to|feared|presumed|still|now|remain|remained|went|may|might|allegedly"
     r"|officially|already|so|far|either|immediately|instantly|subsequently|believed|known|thought|declared|considered|listed|as|not"
-    r"|military|on|the|spot|more|others?|who|that|dead|body|bodies|of)"
+    r"|(?<=were )[a-z]+ed\s+and|(?<=was )[a-z]+ed\s+and|(?<=been )[a-z]+ed\s+and|military|on|the|spot|more|others?|who|that|dead|body|bodies|of)"
 )
 _PREDICATE_GAP = re.compile(rf"(?:[\s,–—-]|\b{_ADVERBS}\b)*", re.IGNORECASE)
 _ASIDE = re.compile(r",[^,;:]+,|\s[–—-]{1,2}\s[^–—;]+\s[–—-]{1,2}(?=\s)|\([^)]+\)|—[^—]+—")
 _PHRASE_GAP = re.compile(
     r"\s+(?:in|on|at|near|from|of|by|during|as\s+a\s+result\s+of|as\s+a\s+result|due\s+to|following|after|with|between|along|within"
-    r"|inside|around|under|over|because\s+of|when|while|aged|named|identified|serving|travelling|traveling|riding|who|belonging)\b[^;:.]*?",
+    r"|inside|around|under|over|because\s+of|when|while|aged|born|named|identified|serving|travelling|traveling|riding|who|belonging)\b[^;:.]*?",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"\b(?:since|that|which|until|before|when|where)\b", re.IGNORECASE)

@@ -65,7 +65,7 @@ _LOST_TOUCH = re.compile(
 _FATAL = re.compile(r"\b(?:fatal|mortal|lethal|deadly)\b", re.IGNORECASE)
 _BEING = re.compile(
     r"\b(?:was|were|been|being|be|is|are|get|gets|got|getting|remain|remains|remained|left|found|reported|reportedly|declared|feared"
-    r"|presumed|went|became|confirmed)(?:\s+(?:also|reportedly|all|both|later|then|seriously|badly|lightly|slightly|severely|critically"
+    r"|presumed|went|became|confirmed)(?:\s+(?:[a-z]+ed\s+and|also|reportedly|all|both|later|then|seriously|badly|lightly|slightly|severely|critically"
     r"|fatally|subsequently|officially|still|now|instantly|there|as|not|mortally|moderately|either|otherwise|once|confirmed))*\s+$",
     re.IGNORECASE,
 )

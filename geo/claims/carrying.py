@@ -63,6 +63,8 @@ class Telling:
     """Whether it takes up what was told before ("the attack killed two")."""
     heading: bool = False
     new_paragraph: bool = False
+    names_a_place: bool = False
+    """Whether its clause names a place, though nothing ties what happened to it: then it happened nowhere else either."""
 
 
 def focus_of(analysis: Analysis) -> Reference | None:
@@ -108,6 +110,8 @@ def place_of(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
 
 def _of_paragraph(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     """Return the place that the paragraph spoke of, if it is one; several only where the text takes up what happened there."""
+    if telling.names_a_place and not telling.goes_on:
+        return _NOWHERE
     refs = spoken.linked if telling.goes_on else () if telling.new_paragraph else spoken.here
     kept = [ref for ref in refs if ref in spoken.linked or ref in spoken.scene or not _is_capital(analysis, ref)]
     if kept and telling.goes_on:

@@ -18,7 +18,7 @@ from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
 from geo.claims.carrying import Spoken, Telling, focus_of, place_of
-from geo.claims.kinds import KINETIC, NOT_DRAWN, WITH_FIGURES
+from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.placing import footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
@@ -183,8 +183,9 @@ def _sentence_events(
         for ref in refs
         if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}
         and not _CARED_FOR.search(text, max(sentence.start, ref.start - 60), ref.start)
+        and not any(ref in item.refs for item in spoken if item.trigger.event_type in DIPLOMATIC)
     )
-    linked = tuple(ref for item in spoken for ref in item.refs)
+    linked = tuple(ref for item in spoken for ref in item.refs if item.trigger.event_type not in DIPLOMATIC)
     state.scene = tuple(ref for ref in literal if _opens(ref, sentence, text)) or state.scene
     state.refs = linked or literal or state.refs
     state.linked = linked or state.linked
@@ -321,6 +322,8 @@ def _events_of(
         return
     text = analysis.report.text
     reading = lead.verdict.reading
+    if not figures and all(_DIED.fullmatch(item.trigger.text) for item in group):
+        return  # somebody died: of what, and how many, the text does not say
     placed = max(group, key=lambda item: (item.score, item is lead))
     refs = placed.refs
     if reading == "mentioned" and not figures and not any(tells_where(analysis.report.text, item) for item in group):
@@ -355,6 +358,7 @@ def _events_of(
         telling = Telling(
             event_type, lead.trigger.event_type, figures, attribution, lower[sentence.start : sentence.end], goes_on,
             heading=_is_heading(text, sentence), new_paragraph=sentence.paragraph != state.paragraph,
+            names_a_place=any(lead.clause[0] <= ref.start < lead.clause[1] and _is_exact(analysis, ref) for ref in within(analysis.references, sentence, key=lambda ref: ref.start)),
         )  # fmt: skip
         refs, place_reason = place_of(
             analysis, telling, Spoken(state.refs, state.linked, state.scene, state.last, focus)
@@ -407,8 +411,15 @@ def _opens(ref: Reference, sentence: Sentence, text: str) -> bool:
     )
 
 
+_DIED = re.compile(r"(?:die|dies|died|dying|dead)", re.IGNORECASE)
 _OPENING = 12
 """Characters before a place that opens its sentence."""
+
+
+def _is_exact(analysis: Analysis, ref: Reference) -> bool:
+    """Tell whether a reference names a settlement or a site, not the country or the region around it."""
+    kind = analysis.places[ref.place_ids[0]].kind
+    return ref.named and kind not in {"country", "organisation", "region", "area", "province"}
 
 
 def _is_heading(text: str, sentence: Sentence) -> bool:

@@ -76,7 +76,9 @@ def _lists(language: str) -> _Lists:
         governor_kind,
         re.compile(rf"\b({_any(table['governors']['nouns'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
-        re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b(?!\s+(?:again|more)\b)", re.IGNORECASE),
+        re.compile(
+            rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b(?!\s+(?:again|more)\b)", re.IGNORECASE
+        ),
         re.compile(
             rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$",
             re.IGNORECASE,
@@ -91,7 +93,7 @@ def _lists(language: str) -> _Lists:
             re.IGNORECASE,
         ),
         frozenset(v for v in table["support"]["before"]),
-        re.compile(rf"(?<!\w)({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?!(?-i:Nor[\s-]+[A-Z]))({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
         re.compile(
             rf"(?:{_any(table['adjectival']['words'])})\s+(?:\w+\s+)?(?:{_any(table['adjectival']['nouns'])})\b",

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from geo.attribution import speaker_for
 from geo.claims.analysis import said_in
 from geo.claims.clauses import clause_at, clauses
+from geo.claims.grammar import PASSIVE_GAP
 from geo.claims.kinds import KINETIC, WITH_FIGURES
 from geo.claims.modality import ATTEMPT, Verdict, read
-from geo.claims.placing import PASSIVE_GAP, link
+from geo.claims.placing import link
 from geo.claims.triggers import BEHIND_PLACE, CASUALTIES, WITH_PLACE, Trigger, find_triggers
 from geo.text import words
 

@@ -1,0 +1,253 @@
+"""What grammar says of a place beside a trigger: that something happened there, or that it did not.
+
+These are the sure cases, which the linking model is not asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.claims.kinds import DIPLOMATIC, KINETIC
+from geo.claims.triggers import BEHIND_PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.model import Place
+    from geo.attribution import Attribution
+    from geo.claims.triggers import Trigger
+    from geo.spatial import Reference
+    from geo.text import Sentence
+
+
+class Scene(NamedTuple):
+    """A trigger in its clause (offsets), one place reference of the sentence with its entry, and all references."""
+
+    text: str
+    trigger: Trigger
+    clause: tuple[int, int]
+    ref: Reference
+    refs: Sequence[Reference]
+    place: Place
+
+    @property
+    def before_place(self) -> str:
+        """The clause up to the place."""
+        return self.text[self.clause[0] : self.ref.start]
+
+    @property
+    def between(self) -> str:
+        """What stands between the trigger and the place."""
+        trigger, ref = self.trigger, self.ref
+        return self.text[trigger.end : ref.start] if ref.start >= trigger.end else self.text[ref.end : trigger.start]
+
+    def in_clause(self, ref: Reference) -> bool:
+        """Tell whether a reference stands in the trigger's clause."""
+        return self.clause[0] <= ref.start < self.clause[1]
+
+
+# ------------------------------------------------------------------------------------------- where it did not happen
+
+
+def is_elsewhere(scene: Scene) -> bool:
+    """Tell whether grammar says that a place is not where the event happened."""
+    return any(says_no(scene) for says_no in _ALONE) or (
+        len(scene.refs) > 1 and any(says_no(scene) for says_no in _AMONG_OTHERS)
+    )
+
+
+def _was_signed_there(scene: Scene) -> bool:
+    """Tell whether an agreement was made there: it holds elsewhere."""
+    return scene.trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(scene.between) is not None
+
+
+def _led_through(scene: Scene) -> bool:
+    return scene.ref.preposition in {"through", "via"} and scene.trigger.event_type not in _ON_THE_WAY
+
+
+def _speaker_sits_there(scene: Scene) -> bool:
+    """Tell whether the place says where a speaker has his seat: "the commissioner in X warned"."""
+    return scene.ref.preposition in {"in", "at"} and _SPEAKER_SITS.match(scene.text, scene.ref.end) is not None
+
+
+def _is_a_government(scene: Scene) -> bool:
+    """Tell whether a capital stands alone as its government does, away from what happened."""
+    if not scene.place.capital_of or scene.ref.preposition or not scene.ref.named:
+        return False
+    if scene.trigger.event_type not in KINETIC | {"control_change"}:
+        return False
+    return scene.ref.start >= scene.trigger.end and len(scene.between.split()) > 1
+
+
+def _belongs_to_another_event(scene: Scene) -> bool:
+    """Tell whether the place is that of an event named in passing: "a truce was signed after the fall of X"."""
+    other = _ANOTHER_EVENT.search(scene.text, max(scene.clause[0] - 25, 0), scene.ref.start)
+    return other is not None and not other.start() <= scene.trigger.start < scene.ref.end
+
+
+def _sent_from_there(scene: Scene) -> bool:
+    return scene.trigger.event_type == "aid_delivery" and scene.ref.relation == "from"
+
+
+def _is_out_of_reach(scene: Scene) -> bool:
+    """Tell whether a vague noun, or a treaty, would reach out of its clause."""
+    vague = scene.trigger.form == "weak" or scene.trigger.event_type in DIPLOMATIC
+    return vague and not scene.in_clause(scene.ref)
+
+
+def _only_holds(scene: Scene) -> bool:
+    """Tell whether the place only holds another one: "X’s second city, Y", "the ridge of the Caucasus"."""
+    place = scene.place
+    vast = place.point is not None and place.point.precision_m > _VAST_M
+    part_of_the_world = place.kind in {"region", "area"} and not place.geometries and vast
+    return part_of_the_world or _OWNS.match(scene.text, scene.ref.end) is not None
+
+
+def _is_where_the_subject_lies(scene: Scene) -> bool:
+    """Tell whether the place says where the subject of a passive lies: Y in "X on the Y was seized"."""
+    if not PASSIVE_GAP.fullmatch(scene.text, scene.ref.end, scene.trigger.start):
+        return False
+    return any(
+        other.named and other.end < scene.ref.start and _LIES_ON.fullmatch(scene.text, other.end, scene.ref.start)
+        for other in scene.refs
+    )
+
+
+def _was_left_behind(scene: Scene) -> bool:
+    """Tell whether something came from there, or was on its way there, and the clause names another place where it was."""
+    if scene.trigger.event_type in _FROM_THERE:
+        return False
+    if scene.ref.relation != "from" and not _ON_ITS_WAY.search(scene.before_place):
+        return False
+    return any(
+        other is not scene.ref and scene.in_clause(other) and other.preposition in _LOCATIVE for other in scene.refs
+    )
+
+
+def _fires(scene: Scene) -> bool:
+    """Tell whether the place is that of the side that fires, and another one in the clause is fired at."""
+    if scene.trigger.event_type not in KINETIC or not _is_origin(scene.text, scene.clause, scene.ref):
+        return False
+    return any(scene.in_clause(other) and not _is_origin(scene.text, scene.clause, other) for other in scene.refs)
+
+
+_ALONE = (
+    _was_signed_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _sent_from_there,
+    _is_out_of_reach,
+)  # fmt: skip
+_AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
+"""What is asked only where the sentence names another place."""
+
+_VAST_M = 150_000
+_AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
+_ON_THE_WAY = frozenset(
+    {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}
+)
+"""Types of what goes through a place."""
+_SPEAKER_SITS = re.compile(
+    r"\s+(?:\w+ly\s+|has\s+|had\s+|also\s+)*(?:said|told|warned|stated|announced|declared|added|reported|confirmed|denied|claimed|condemned)\b"
+)
+_ANOTHER_EVENT = re.compile(
+    r"\b(?:after|following|before|since|aftermath of|wake of|ahead of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){1,3}of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"['’]s\b")
+_LIES_ON = re.compile(r"\s+(?:on|in|near|of|by|outside)\s+(?:the\s+)?", re.IGNORECASE)
+_ON_ITS_WAY = re.compile(
+    r"\bon (?:his|her|its|their|the) way to\s+(?:[\w-]+\s+){0,4}$|\b(?:bound|heading|headed) (?:for|to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LOCATIVE = frozenset({"at", "in", "near", "on", "outside"})
+_FROM_THERE = frozenset({"displacement", "withdrawal_or_handover"})
+"""Types that happen where they start from."""
+
+
+# ------------------------------------------------------------------------------------------------ where it happened
+
+
+def is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
+    if ref.start < trigger.end and trigger.start < ref.end:
+        return True
+    if trigger.event_type in KINETIC and _is_target(text, clause, ref):
+        return True
+    if trigger.lemma.endswith(BEHIND_PLACE) and text[ref.end : trigger.start].strip() == "" and ref.end < trigger.start:
+        return True
+    if (
+        ref.end <= trigger.start
+        and trigger.form == "past"
+        and (PASSIVE_GAP.fullmatch(text, ref.end, trigger.start) or _PUT_IN_GAP.fullmatch(text, ref.end, trigger.start))
+    ):
+        return True
+    relative = _RELATIVE.match(text, clause[0])
+    if relative is None or ref.end > clause[0]:
+        return False
+    put_in = _APPOSITION.fullmatch(text, ref.end, clause[0])  # "X, the first village behind the border, where ..."
+    return clause[0] - ref.end <= len(", ") or (put_in is not None and relative.group().lower() == "where")
+
+
+PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
+"""What stands between a place and the passive that is said of it."""
+_PUT_IN_GAP = re.compile(r",\s+[^,;.]{3,70}," + PASSIVE_GAP.pattern)
+"""The same with something put in: "X, a village of the Y region, was shelled"."""
+_APPOSITION = re.compile(r",\s+(?:the|an?)\s[^,;.]{3,70}[,\s]*")
+_RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
+
+
+def _is_origin(text: str, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether a place belongs to "from the positions in X": the side that fires."""
+    origin = _ORIGIN.search(text, clause[0], ref.start)
+    return origin is not None and not _TARGET.search(text, origin.end(), ref.start)
+
+
+def _is_target(text: str, clause: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether a place says where what was fired at stands: "the positions located in the direction of X"."""
+    standing = next(reversed([*_STANDING.finditer(text, clause[0], ref.start)]), None)
+    if standing is None or ref.start - standing.end() > _STANDS_NEAR:
+        return False
+    return not re.search(
+        r"\bfrom\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+        text[max(clause[0], standing.start() - 30) : standing.start()],
+        re.IGNORECASE,
+    )
+
+
+_STANDS_NEAR = 30
+_STANDING = re.compile(
+    r"\b(?:positions?|posts?|units?|points?|emplacements?)\b[^;.]{0,70}?\b(?:located|stationed|situated|deployed|in the direction of|in the vicinity of)\b"
+    r"(?:\s+in)?(?:\s+the)?(?:\s+(?:direction|vicinity|area|territory|region)s?\s+of)?(?:\s+the)?",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(
+    r"\bfrom\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+){0,2}?(?:positions?|posts?|territory|side|direction|emplacements?|points?|vicinity|heights|uplands)\b",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(
+    r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE
+)
+
+
+def is_said_there(
+    text: str, attributions: Sequence[Attribution], sentence: Sentence, trigger: Trigger, ref: Reference
+) -> bool:
+    """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
+    for said in attributions:
+        if said.verb < ref.start <= trigger.start and _SPOKE_AT.fullmatch(text, said.verb, ref.start):
+            return True
+        if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
+            continue
+        opens = (
+            ref.start - sentence.start < 25
+            and text[ref.end : ref.end + 1] == ","
+            and ref.preposition in {"in", "at", "near"}
+        )
+        if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end):
+            return True
+    return False
+
+
+_SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
+_SAYING_PLACE = re.compile(
+    r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE
+)
