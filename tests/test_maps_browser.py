@@ -114,6 +114,42 @@ def test_nothing_overflows_at_any_size(page, file, size, theme):
     assert page.problems == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_no_symbol_lies_under_a_control_at_first(page, file, size):
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    show(page, file)
+    covered = page.evaluate(
+        """() => {
+          const stage = document.querySelector(".folium-map").getBoundingClientRect();
+          const controls = [...document.querySelectorAll(".pointer, .leaflet-control-zoom, #home")].map((one) => one.getBoundingClientRect());
+          return conflictMap.events.groups.filter(({ x, y }) => controls.some((box) =>
+            x + stage.left > box.left && x + stage.left < box.right && y + stage.top > box.top && y + stage.top < box.bottom)).length;
+        }"""
+    )
+    assert covered == 0
+
+
+def test_the_chosen_event_is_ringed_with_the_group_that_holds_it(opened):
+    opened.evaluate("conflictMap.map.setView([39.7, 46.6], 7, { animate: false })")
+    spot = group_at(opened, "sample-001")
+    assert spot["count"] > 1
+    before, after = (
+        opened.evaluate(
+            """([id, x, y]) => {
+              conflictMap.select(conflictMap.store.find(id), { focus: false });
+              const box = conflictMap.map.getContainer().getBoundingClientRect();
+              const ratio = devicePixelRatio;
+              const group = conflictMap.events.hit({ x: x - box.left, y: y - box.top });
+              const at = [(group.x + group.reach + 5) * ratio, group.y * ratio];
+              return [...conflictMap.events.canvas.getContext("2d").getImageData(...at, 1, 1).data];
+            }""",
+            [chosen, spot["x"], spot["y"]],
+        )
+        for chosen in ("none", "sample-001")
+    )
+    assert before != after
+
+
 def test_a_symbol_opens_its_evidence(opened, sample):
     feature = next(one for one in sample["features"] if one["id"] == "sample-008")
     spot = group_at(opened, "sample-008")

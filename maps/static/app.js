@@ -45,8 +45,9 @@ class App {
     this.texts();
     this.views();
     this.listen();
-    this.frame.follow();
+    this.frame.measure();
     this.link.restore();
+    this.frame.follow();
     this.events.addTo(map);
     if (data.focus.length && this.selected < 0) this.drawer.place(this.store.placeOf.get(data.focus[0]));
   }
@@ -89,7 +90,6 @@ class App {
   }
 
   listen() {
-    this.map.on("moveend", () => this.pointers.update());
     byId("names").addEventListener("change", (event) => this.setNames(event.target.value));
     byId("all-periods").addEventListener("change", (event) => {
       this.allPeriods = event.target.checked;
@@ -189,7 +189,6 @@ class App {
     this.tray.update();
     this.table.update();
     this.timeline.draw();
-    this.pointers.update();
     this.status();
     this.link.remember();
   }

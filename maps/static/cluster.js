@@ -114,6 +114,17 @@ function join(into, group, spots) {
   into.cells.push(...group.cells);
 }
 
+/** The group that holds a spot, null where none in the view does. */
+export function groupOf(spots, groups, spot, world) {
+  if (!groups.length) return null;
+  const { firstColumn, firstRow, columns, cell } = groups[0].grid;
+  const column = Math.floor((spots.x[spot] * world) / cell) - firstColumn;
+  const row = Math.floor((spots.y[spot] * world) / cell) - firstRow;
+  if (column < 0 || column >= columns) return null;
+  const at = (row * columns + column) * 2 + spots.vague[spots.spotEvent[spot]];
+  return groups.find((group) => group.cells.includes(at)) ?? null;
+}
+
 /** The events of one group, without repeats. */
 export function members(spots, group, world) {
   const { firstColumn, firstRow, columns, cell } = group.grid;

@@ -1,5 +1,6 @@
 // Symbols of single events, rings of several, and the mark around the chosen one.
 
+import { groupOf } from "./cluster.js";
 import { FONT } from "./drawnames.js";
 import { drawSymbol, fillOf } from "./symbols.js";
 
@@ -8,27 +9,6 @@ const TURN = Math.PI * 2;
 /** The radius of a group's symbol in pixels. */
 export function reachOf(group) {
   return group.count === 1 ? 9.5 : Math.min(22, 11 + 2.6 * Math.log2(group.count));
-}
-
-/**
- * Vague symbols step aside from precise ones that they would cover, and a thin line leads back to where they belong.
- * Precise symbols never move.
- */
-export function stepAside(groups) {
-  const placed = groups.filter((group) => !group.vague);
-  for (const group of groups.filter((one) => one.vague)) {
-    const home = [group.x, group.y];
-    for (let tries = 0; tries < 4; tries++) {
-      const other = placed.find((one) => Math.hypot(one.x - group.x, one.y - group.y) < one.reach + group.reach - 1);
-      if (!other) break;
-      const away = Math.hypot(group.x - other.x, group.y - other.y);
-      const angle = away < 2 ? Math.PI / 4 : Math.atan2(group.y - other.y, group.x - other.x);
-      group.x = other.x + Math.cos(angle) * (other.reach + group.reach + 1);
-      group.y = other.y + Math.sin(angle) * (other.reach + group.reach + 1);
-      group.home = home;
-    }
-    placed.push(group);
-  }
 }
 
 export function drawLeader({ context, colours }, group) {
@@ -89,12 +69,15 @@ function short(count) {
   return count < 9950 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
 }
 
-export function drawSelection({ context, view, app, store, colours }) {
+/** A ring around the chosen event, or around the group that holds it. */
+export function drawSelection({ context, view, groups, spots, app, store, colours }) {
   const event = app.selected;
   if (event < 0 || !store.placed[event]) return;
   for (let spot = store.spotOf(event); spot >= 0 && store.spotEvent[spot] === event; spot++) {
+    const group = groupOf(spots, groups, spot, view.world);
+    const [x, y] = group ? [group.x, group.y] : [store.x[spot] * view.world - view.west, store.y[spot] * view.world - view.north];
     context.beginPath();
-    context.arc(store.x[spot] * view.world - view.west, store.y[spot] * view.world - view.north, 17, 0, TURN);
+    context.arc(x, y, Math.max(17, (group?.reach ?? 0) + 5), 0, TURN);
     context.lineWidth = 5;
     context.strokeStyle = colours.ground;
     context.stroke();

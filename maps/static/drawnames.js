@@ -1,5 +1,6 @@
 // Names of places beside their symbols, and names of lines along them.
 
+import { meets } from "./edge.js";
 import { alongLine, arrange } from "./labels.js";
 import { toView } from "./projection.js";
 
@@ -8,8 +9,8 @@ const RANK = { city: 1, town: 2, village: 4, lake: 3, sea: 3, reservoir: 5, regi
 const SETTLED = new Set(["city", "town", "village", "neighbourhood"]);
 
 export function drawLabels({ context, view, groups, app, store, colours }) {
-  const taken = groups.map((group) => [group.x - group.reach, group.y - group.reach, group.x + group.reach, group.y + group.reach]);
-  taken.push(...app.frame.covered());
+  const taken = groups.map(boxOf);
+  taken.push(...app.frame.controls(), ...app.pointers.boxes);
   const zoom = Math.log2(view.world / 256);
   const wanted = [];
   for (const place of store.data.places) {
@@ -50,6 +51,11 @@ export function drawLabels({ context, view, groups, app, store, colours }) {
   });
 }
 
+/** The room that a group's symbol takes. */
+export function boxOf({ x, y, reach }) {
+  return [x - reach, y - reach, x + reach, y + reach];
+}
+
 /** The group whose centre is nearest to a point and no farther from it than its own size and some room. */
 function nearest(groups, x, y, room) {
   let best = null;
@@ -72,7 +78,7 @@ function drawLineName(context, label, view, taken, colours) {
     const points = part.map((position) => toView(position[0], position[1], view));
     for (const spot of alongLine(points, view, width)) {
       const boxes = alongBoxes(spot, width);
-      if (boxes.some((box) => taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]))) continue;
+      if (boxes.some((box) => taken.some((other) => meets(box, other)))) continue;
       taken.push(...boxes);
       context.save();
       context.translate(spot.x, spot.y);

@@ -1,12 +1,13 @@
 // Events on one canvas: areas and circles of uncertainty below, names, then symbols and groups.
 
+import { stepAside } from "./aside.js";
 import { cluster, members } from "./cluster.js";
 import { drawHalos, drawShapes } from "./drawareas.js";
-import { drawGroup, drawLeader, drawSelection, drawSingle, reachOf, stepAside } from "./drawgroups.js";
+import { drawGroup, drawLeader, drawSelection, drawSingle, reachOf } from "./drawgroups.js";
 import { drawLabels } from "./drawnames.js";
 import { viewOf, worldSize } from "./projection.js";
 
-const FEW = 400; // up to so many events the groups are small: they need not hide each other's neighbours
+const CALM = 400; // up to so many events the groups are small: they need not hide each other's neighbours
 
 /** Make the layer. `app` gives what is drawn: store, filter, places, shapes, reference, and say and theme for how. */
 export function eventLayer(app) {
@@ -18,7 +19,8 @@ export function eventLayer(app) {
       this.redraw();
     },
     getEvents() {
-      return { viewreset: this.soon, move: this.soon, moveend: this.redraw, resize: this.redraw, zoomanim: this.follow };
+      const still = () => this.redraw();
+      return { viewreset: this.soon, move: this.soon, moveend: still, resize: still, zoomanim: this.follow };
     },
     /** While the map zooms, the picture is stretched; it is drawn anew at the end. */
     follow(event) {
@@ -31,21 +33,23 @@ export function eventLayer(app) {
       if (this.waiting || this._map._animatingZoom) return;
       this.waiting = requestAnimationFrame(() => {
         this.waiting = 0;
-        this.redraw();
+        this.redraw(true);
       });
     },
-    redraw() {
+    /** Draw everything; while the map moves, the buttons at its edge stay as they are. */
+    redraw(moving = false) {
       if (!this._map || this._map._animatingZoom || this.held) return;
       // what waits for the next frame is drawn with this
       cancelAnimationFrame(this.waiting);
       this.waiting = 0;
-      draw(this, this._map, app);
+      draw(this, this._map, app, moving);
     },
     /** Do several things that each would draw, and draw once. */
     drawOnce(work) {
+      const outer = this.held;
       this.held = true;
       work();
-      this.held = false;
+      this.held = outer;
       this.redraw();
     },
     /** The group under a point of the map, or null. */
@@ -73,21 +77,23 @@ function spotsOf({ store, filter }) {
   return { x: store.x, y: store.y, spotEvent: store.spotEvent, category: store.category, vague: store.vague, failed: filter.failed };
 }
 
-function draw(layer, map, app) {
+function draw(layer, map, app, moving) {
   const context = prepared(layer, map);
   const view = viewOf(map);
   const { store } = app;
-  const few = app.filter.drawn <= FEW;
-  const groups = cluster(spotsOf(app), view, { cell: few ? 40 : 56, apart: few ? 25 : 40, margin: 40, kinds: store.data.categories.length, reach: reachOf });
+  const few = app.filter.drawn <= CALM;
+  const spots = spotsOf(app);
+  const groups = cluster(spots, view, { cell: few ? 40 : 56, apart: few ? 25 : 40, margin: 40, kinds: store.data.categories.length, reach: reachOf });
   for (const group of groups) group.reach = reachOf(group);
   stepAside(groups);
   layer.groups = groups;
-  const scene = { context, view, groups, colours: app.theme.colours(), app, store };
+  if (!moving) app.pointers.update(groups);
+  const scene = { context, view, groups, spots, colours: app.theme.colours(), app, store };
   drawShapes(scene);
   drawHalos(scene);
   drawLabels(scene);
   for (const group of groups) drawLeader(scene, group);
-  for (const group of groups) {
+  for (const group of [...groups].sort((a, b) => b.vague - a.vague)) {
     if (group.count === 1) drawSingle(scene, group);
     else drawGroup(scene, group);
   }

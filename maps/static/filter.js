@@ -109,8 +109,9 @@ export class Filter {
 
   /** Count what is shown, and each category among the events that pass all other conditions. */
   count() {
-    const { n, category, placed, data } = this.store;
+    const { n, category, placed, start, end, data } = this.store;
     const { failed } = this;
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     const categories = new Int32Array(data.categories.length);
     let shown = 0;
     let drawn = 0;
@@ -119,10 +120,15 @@ export class Filter {
       if (f === 0) {
         shown++;
         drawn += placed[row];
+        if (start[row] !== NO_DAY) {
+          if (start[row] < first) first = start[row];
+          if (end[row] > last) last = end[row];
+        }
       }
       if ((f & ~CATEGORY) === 0) categories[category[row]]++;
     }
-    Object.assign(this, { shown, drawn, categories });
+    const days = first <= last ? [first, last] : null; // the first and the last day of what is shown
+    Object.assign(this, { shown, drawn, categories, days });
   }
 
   /** Count each value of one facet among the events that pass all other conditions; asked for while it is open. */

@@ -1,6 +1,12 @@
 // The map's room on the page, and what of the world is in it.
 
 import { byId } from "./dom.js";
+import { meets } from "./edge.js";
+import { viewOf } from "./projection.js";
+
+const FEW = 400; // up to so many events the whole area is shown with care for each symbol
+const MARGINS = [0, 0.015, 0.03, 0.045, 0.06, 0.075]; // of the map's width or height, more than usual, that are tried then
+const SYMBOL = 11; // pixels from a symbol's middle to its rim
 
 export class Frame {
   /** `app` gives map, data, events, timeline and pointers. */
@@ -13,22 +19,60 @@ export class Frame {
     byId("home").addEventListener("click", () => this.fit());
   }
 
-  /** Follow the room that the page gives the map from now on; its first size is taken at once. */
-  follow() {
+  /** Take the room that the page gives the map. */
+  measure() {
+    this.fitting = true;
     this.app.map.invalidateSize({ animate: false, pan: false });
-    this.fit();
+    this.fitting = false;
+  }
+
+  /** Show the whole area unless a link says otherwise, and follow the map's room from now on. */
+  follow() {
+    if (!this.moved) this.fit();
     new ResizeObserver(() => this.resized()).observe(byId("stage"));
   }
 
-  /** Show the whole area. */
+  /** Show the whole area; of few events, so that no symbol lies under a control or half outside. */
   fit() {
-    const { data, map } = this.app;
+    const { data, events, filter } = this.app;
     if (!data.frame) return;
-    const [west, south, east, north] = data.frame;
     this.fitting = true;
-    map.fitBounds([[south, west], [north, east]], { paddingTopLeft: [58, 26], paddingBottomRight: [30, 34], maxZoom: 11, animate: false });
+    events.drawOnce(() => {
+      let best = 0;
+      let least = Number.POSITIVE_INFINITY;
+      for (const margin of filter.drawn <= FEW ? MARGINS : []) {
+        this.show(margin);
+        const hidden = this.hidden();
+        if (hidden < least) [best, least] = [margin, hidden];
+        if (!hidden) break;
+      }
+      if (least) this.show(best);
+    });
     this.fitting = false;
     this.moved = false;
+  }
+
+  show(share) {
+    const [west, south, east, north] = this.app.data.frame;
+    const { x, y } = this.app.map.getSize();
+    const margin = share * Math.min(x, y);
+    const options = { paddingTopLeft: [58 + margin, 26 + margin], paddingBottomRight: [30 + margin, 34 + margin], maxZoom: 11, animate: false };
+    this.app.map.fitBounds([[south, west], [north, east]], options);
+  }
+
+  /** How many shown symbols are under a control or cut by the map's edge. */
+  hidden() {
+    const { filter, map, store } = this.app;
+    const view = viewOf(map);
+    const rim = [[-SYMBOL, 0, 0, view.height], [view.width, 0, view.width + SYMBOL, view.height], [0, -SYMBOL, view.width, 0], [0, view.height, view.width, view.height + SYMBOL]];
+    const bad = [...this.controls(), ...rim];
+    let n = 0;
+    for (let spot = 0; spot < store.x.length; spot++) {
+      if (filter.failed[store.spotEvent[spot]] !== 0) continue;
+      const [x, y] = [store.x[spot] * view.world - view.west, store.y[spot] * view.world - view.north];
+      if (bad.some((box) => meets([x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL], box))) n++;
+    }
+    return n;
   }
 
   /** The map's room has changed; `force` also where it has not (before print). */
@@ -65,9 +109,9 @@ export class Frame {
     map.panBy([point.x - size.x / 2, point.y - high / 2], { animate: this.lively });
   }
 
-  /** Parts of the map that controls cover: no name is written there. */
-  covered() {
+  /** Boxes of the map that controls cover. */
+  controls() {
     const { x, y } = this.app.map.getSize();
-    return [[0, 0, 50, 92], [x - 52, 0, x, 52], [0, y - 34, 136, y], ...this.app.pointers.boxes];
+    return [[0, 0, 50, 92], [x - 52, 0, x, 52], [0, y - 34, 136, y]];
   }
 }

@@ -1,5 +1,7 @@
 // Puts names beside their places so that none covers another or a symbol; what finds no room is left out.
 
+import { meets } from "./edge.js";
+
 const GAP = 3;
 
 /** Eight positions around a spot, the best first: right, left, above, below, then the corners. */
@@ -50,10 +52,6 @@ export function arrange(labels, taken, view) {
     }
     return null;
   });
-}
-
-function meets(a, b) {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
 /** Places on a line where its name may go, the best first: along its longest visible runs. `points`: [x, y]. */

@@ -241,7 +241,9 @@ export class Timeline {
     byId("time-zoom").textContent = out ? "Zoom out" : "Zoom in";
     byId("time-zoom").disabled = !out && !this.canZoomIn;
     byId("time-all").disabled = this.isWhole;
-    byId("time-text").textContent = this.from === this.to ? dayText(this.from) : `${dayText(this.from)} – ${dayText(this.to)}`;
+    // all dates: those of the events that are shown, not of plans for years to come that are switched off
+    const [from, to] = (this.isWhole && this.app.filter.days) || [this.from, this.to];
+    byId("time-text").textContent = from === to ? dayText(from) : `${dayText(from)} – ${dayText(to)}`;
     byId("time-text").dataset.iso = `${toIso(this.from)}..${toIso(this.to)}`;
   }
 

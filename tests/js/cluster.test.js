@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cluster, members } from "../../maps/static/cluster.js";
+import { cluster, groupOf, members } from "../../maps/static/cluster.js";
 
 const view = { world: 1000, west: 0, north: 0, width: 1000, height: 1000 };
 const options = { cell: 50, apart: 30, margin: 0, kinds: 2 };
@@ -45,4 +45,14 @@ test("neighbours across the edge of a cell are joined", () => {
 
 test("spots at one position are told from near ones", () => {
   assert.equal(cluster(spots([[10, 10], [10, 10]]), view, options)[0].same, true);
+});
+
+test("a spot is found in the group that holds it", () => {
+  const all = spots([[110, 110], [112, 112], [700, 700], [705, 705, 0, 1]]);
+  const groups = cluster(all, view, options);
+  for (const spot of [0, 1, 2, 3]) {
+    const group = groupOf(all, groups, spot, view.world);
+    assert.ok(members(all, group, view.world).some((one) => one.spot === spot));
+  }
+  assert.equal(groupOf(all, [], 0, view.world), null);
 });
