@@ -505,30 +505,68 @@ for part in QgsProviderRegistry.instance().querySublayers(sys.argv[1], flags):
 """
 
 
-def test_qgis_opens_the_geopackage_drawn(tmp_path, events, places):
-    """QGIS's own Python reads it: one layer a shape, each with our rules rather than a random colour."""
+QGIS_EDIT = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from qgis.core import QgsApplication, QgsField, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+layer = QgsVectorLayer(sys.argv[1], "events", "ogr")
+assert layer.startEditing()
+feature = next(layer.getFeatures())
+assert layer.addAttribute(QgsField("checked_by", 10))
+assert layer.changeAttributeValue(feature.id(), layer.fields().indexOf("checked_by"), "Anna")
+assert layer.changeAttributeValue(feature.id(), layer.fields().indexOf("place_name"), "Another town")
+assert layer.commitChanges(), layer.commitErrors()
+print("DONE", feature["id"])
+"""
+
+
+@pytest.fixture
+def qgis(tmp_path):
+    """Run a script with QGIS's own Python; return the lines that it prints."""
     python = shutil.which("python3", path="/usr/bin")
     if (
         not python
         or subprocess.run([python, "-c", "import qgis.core"], capture_output=True, check=False).returncode != 0
     ):
         pytest.skip("QGIS's Python is missing: install it (Debian: apt-get install python3-qgis)")
-    write(events, tmp_path / "a.gpkg", options=Options(places=places))
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
-    done = subprocess.run(
-        [python, "-c", QGIS, str(tmp_path / "a.gpkg")],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-        env=environment,
-    )
-    layers = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("LAYER")]
+
+    def run(script, *words):
+        done = subprocess.run(
+            [python, "-c", script, *map(str, words)], capture_output=True, text=True, check=True, timeout=120, env=environment,
+        )  # fmt: skip
+        return done.stdout.splitlines()
+
+    return run
+
+
+def test_qgis_opens_the_geopackage_drawn(tmp_path, events, places, qgis):
+    """QGIS's own Python reads it: one layer a shape, each with our rules rather than a random colour."""
+    write(events, tmp_path / "a.gpkg", options=Options(places=places))
+    layers = [line.split()[1:] for line in qgis(QGIS, tmp_path / "a.gpkg") if line.startswith("LAYER")]
     drawn = [layer for layer in layers if layer[0] == "events"]
     assert [(layer[1], layer[3]) for layer in drawn] == [("True", "RuleRenderer")] * 3
     assert sum(int(layer[2]) for layer in drawn) == 4
     assert ["lines", "True", "1", "singleSymbol"] in layers
     assert ["claims", "True", "7", "-"] in layers
+
+
+@pytest.mark.parametrize("name", ["a.geojson", "a.gpkg"])
+def test_what_qgis_edits_comes_back_with_its_claims(tmp_path, events, qgis, name):
+    write(events, tmp_path / name)
+    (said,) = [line for line in qgis(QGIS_EDIT, tmp_path / name) if line.startswith("DONE")]
+    edited = said.split()[1]
+    back = read_events(tmp_path / name)
+    assert back.issues == ()
+    assert [len(f["properties"]["claims"]) for f in back.features] == [
+        len(f["properties"]["claims"]) for f in events.features
+    ]
+    (first,) = [f for f in back.features if f["id"] == edited]
+    assert (first["properties"]["place_name"], first["properties"]["checked_by"]) == ("Another town", "Anna")
+    before = {f["id"]: f["geometry"] for f in events.features}
+    assert {f["id"]: f["geometry"] for f in back.features} == before
 
 
 def test_gdals_validator_finds_nothing_in_a_geopackage(tmp_path, events, places):
