@@ -75,6 +75,16 @@ def test_frame_in_frame_out():
         extract_frame(reports, text="story")
 
 
+def test_a_frame_takes_an_engine_too():
+    """Whoever finds no names leaves no event a place; the frames are of the same form."""
+    reports = pd.DataFrame({"text": ["Shells fell on the town of Lachin on Tuesday, the ministry said."]})
+    own = extract_frame(reports)
+    blind = extract_frame(reports, recogniser=lambda _text: ())
+    assert own["place_id"].tolist() == ["lachin"]
+    assert blind["place_id"].isna().all()
+    assert own.dtypes.equals(blind.dtypes)
+
+
 @pytest.mark.parametrize("column", [None, "event_type", "date_start", "geo_precision"])
 def test_a_notebook_can_explore_the_frame(tmp_path, column):
     """Days, missing cells and events without a place get through to the map."""
