@@ -72,7 +72,7 @@ def _spatial(language: str) -> _Spatial:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"\b({determiners})\s+(?:(?:{adjectives}|[A-Z][\w-]+)\s+){{0,2}}?({heads})\b(?!\s+(?:(?:village|town|city|district|region)\s+)?of\s+[A-Z]|['’]s|-)",
+            rf"\b({determiners})\s+(?:(?:{adjectives}|(?-i:[A-Z])[\w-]+)\s+){{0,2}}?({heads})\b(?!\s+(?:(?:village|town|city|district|region)\s+)?of\s+[A-Z]|['’]s|-)",
             re.IGNORECASE,
         ),
         re.compile(
@@ -261,6 +261,8 @@ def _stand_in(
         if leaves and len(earlier) > 1 and not _SENTENCE_END.search(text, earlier[-1].end, start):
             earlier = earlier[:-1]  # "left X for the same town": not X
         place_id = earlier[-1].place_ids[-1] if same or beside else _most_salient(earlier, start)
+        if not kinds:
+            place_id = _finest_beside(place_id, earlier, places)
         if "district" in kinds and not _holds_what_was_named(place_id, named, start, places):
             return
         how = "the place of that kind that the text speaks of"
@@ -285,6 +287,19 @@ def _most_salient(earlier: Sequence[Reference], position: int) -> str:
     counts = Counter(ref.place_ids[-1] for ref in earlier)
     last = {ref.place_ids[-1]: ref.end for ref in earlier}
     return max(last, key=lambda place: (counts[place] / (1 + (position - last[place]) / _FADES) ** 2, last[place]))
+
+
+def _finest_beside(place_id: str, earlier: Sequence[Reference], places: Gazetteer) -> str:
+    """Return the place that was named right before the one that holds it: "X village of the Y region ... there" is X."""
+    last = next(i for i in range(len(earlier) - 1, -1, -1) if place_id in earlier[i].place_ids)
+    if last == 0 or earlier[last].start - earlier[last - 1].end > _HELD_BY:
+        return place_id
+    finer = earlier[last - 1].place_ids[-1]
+    return finer if finer != place_id and places.within(finer, place_id) else place_id
+
+
+_HELD_BY = 25
+"""Characters between a place and the one that holds it."""
 
 
 def _holds_what_was_named(place_id: str, named: Sequence[Reference], position: int, places: Gazetteer) -> bool:

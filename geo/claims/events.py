@@ -283,7 +283,7 @@ def _goes_on(lower: str) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"\bas a result\b|\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
+    r"\bas a result\b(?! of which)|\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
     r"|clashes|provocation|ambush|shooting|bombardment|raid|fighting|battle|assault|barrage)\b(?! (?:on|in|at|of|near|against|along|around)\b)"
 )
 

@@ -18,7 +18,7 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
 
     >>> dateline_spans("BAKU (Reuters) - Shells fell on Shusha.")
     [(0, 4)]
-    >>> dateline_spans("Two hurt\\n\\nBaku, November 2\\n\\nShells fell on Shusha.")
+    >>> dateline_spans("Two hurt\n\nBaku, November 2\n\nShells fell on Shusha.")
     [(10, 14)]
     >>> dateline_spans("Shells fell.")
     []
@@ -56,11 +56,11 @@ def _pattern() -> re.Pattern[str]:
           [(\[]{{1,2}}(?P<bracketed>{word}(?:[ ]{word}){{0,3}}?{more})\]?(?:,\s{date})?[)\]]\s?{dash}\s
           | (?P<places>{word}(?:[ ]{word}){{0,3}}?{more}{within})
             (?: \s?[,./]?\s?(?:{date}\s*[.,]?\s*)? (?:{filed})
-              | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*[.:,]\s)
+              | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*(?:[ ][^\W\d_a-z][\w.]*){{0,2}}[.:,]\s)
               | \s?[,.]\s?{date}\s?[.:]\s+(?=["“]?[^\W\d_a-z])
               | \.\s?{dash}\s
             )
-          | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.]\s?{date}[ ]?[.]?[ ]*$
+          | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.]\s?{date}[ ]?(?:[.,]?|,[ ][^\W\d_][\w’' -]{{2,40}})[ ]*$
           | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}}
               (?:\s?\([^)\n]{{2,30}}\))?)[)]?\s?(?:/[^/\n]{{2,30}}/\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
