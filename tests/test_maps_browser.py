@@ -440,6 +440,7 @@ def test_a_link_restores_what_its_sender_saw(opened, page, file):
     opened.evaluate("conflictMap.timeline.set(conflictMap.timeline.whole[1] - 15, conflictMap.timeline.whole[1] - 2)")
     opened.click("#tab-layers")
     opened.click("#layer-road")
+    opened.check("#all-periods")
     opened.evaluate("conflictMap.map.setView([39.9, 46.9], 9.5, { animate: false })")
     opened.locator("#tab-events").click()
     opened.locator("#chronology .event").nth(1).click()
@@ -454,6 +455,82 @@ def test_a_link_restores_what_its_sender_saw(opened, page, file):
     assert restored == state
     assert ids_shown(page) == ids
     assert page.locator("#drawer").is_visible()
+
+
+def press(page, selector, key="Enter"):
+    page.locator(selector).first.focus()
+    page.keyboard.press(key)
+
+
+def test_every_button_works_by_keyboard(opened):
+    state = "JSON.parse(JSON.stringify(conflictMap.state()))"
+    first = opened.evaluate(state)
+    press(opened, ".leaflet-control-zoom-in")
+    wait_until(
+        opened, "(zoom) => conflictMap.map.getZoom() > zoom && !conflictMap.map._animatingZoom", first["view"][2]
+    )
+    press(opened, "#home")
+    assert opened.evaluate(state)["view"] == pytest.approx(first["view"])
+    press(opened, "#theme")
+    assert opened.evaluate(state)["theme"]
+    press(opened, "#names", "ArrowDown")
+    assert opened.evaluate(state)["names"] == "en"
+    press(opened, "#copy")
+    assert opened.locator("#toast").is_visible()
+    press(opened, "#export-menu summary")
+    for key in ("geojson", "csv", "kml"):
+        with opened.expect_download() as waiting:
+            opened.evaluate("document.getElementById('export-menu').open = true")
+            press(opened, f"#export-{key}")
+        assert waiting.value.suggested_filename == f"events.{key}"
+    press(opened, "#chronology .event")
+    assert opened.evaluate("document.activeElement.tagName") == "H2", "the evidence is read out first"
+    press(opened, "#drawer-close")
+    assert opened.locator("#drawer").is_hidden()
+    press(opened, ".key-line")
+    assert "Source" in opened.inner_text("#drawer")
+    opened.keyboard.press("Escape")
+
+
+def test_filters_and_layers_work_by_keyboard(opened):
+    before = status(opened)
+    press(opened, "#tab-events", "ArrowLeft")
+    assert opened.locator("#panel-layers").is_visible()
+    press(opened, "#layer-road", "Space")
+    assert "road" not in opened.evaluate("conflictMap.state().layers")
+    press(opened, "#all-periods", "Space")
+    assert opened.evaluate("conflictMap.state().periods") == "all"
+    press(opened, "#tab-layers", "ArrowLeft")
+    press(opened, "#facets summary")
+    press(opened, "#facets details[open] input", "Space")
+    assert status(opened) < before
+    press(opened, "#facets details[open] .only")
+    assert 0 < status(opened) < before
+    press(opened, "#filters-reset")
+    assert status(opened) == before
+
+
+def test_the_slider_works_by_mouse(opened):
+    whole = opened.get_attribute("#time-text", "data-iso")
+    box = opened.locator("#time-chart").bounding_box()
+    handle = opened.locator("#time-to").bounding_box()
+    opened.mouse.move(handle["x"] + 5, handle["y"] + 5)
+    opened.mouse.down()
+    opened.mouse.move(box["x"] + box["width"] / 2, handle["y"] + 5, steps=4)
+    opened.mouse.up()
+    dragged = opened.get_attribute("#time-text", "data-iso")
+    assert dragged.split("..")[0] == whole.split("..")[0]
+    assert dragged.split("..")[1] < whole.split("..")[1]
+    opened.evaluate("conflictMap.timeline.set(conflictMap.timeline.whole[1] - 20, conflictMap.timeline.whole[1] - 10)")
+    opened.click("#time-zoom")
+    assert opened.inner_text("#time-zoom") == "Zoom out"
+    assert opened.locator("#time-from").bounding_box()["x"] < box["x"] + 5, "the chosen days fill the chart"
+    opened.click("#time-all")
+    assert opened.get_attribute("#time-text", "data-iso") == whole
+    opened.mouse.click(box["x"] + box["width"] / 3, box["y"] + 30)
+    assert opened.get_attribute("#time-text", "data-iso") != whole
+    opened.mouse.click(box["x"] + box["width"] / 3, box["y"] + 30)
+    assert opened.get_attribute("#time-text", "data-iso") == whole
 
 
 def test_pointers_at_the_edge_lead_to_what_lies_outside(opened):

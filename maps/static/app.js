@@ -35,7 +35,7 @@ class App {
     this.names = "written";
     this.nameDay = null;
     this.layersOn = new Set();
-    this.allPeriods = data.focus.length > 0; // whoever looks at an entry wants to see all that it holds
+    this.allPeriods = false;
     this.nameModes = modes(data.places);
     this.store = new Store(data);
     this.filter = new Filter(this.store);
@@ -60,7 +60,6 @@ class App {
     byId("subtitle").hidden = !data.subtitle;
     byId("boundary").textContent = data.notes.boundary;
     byId("method").textContent = data.notes.method;
-    byId("all-periods").checked = this.allPeriods;
     refill(byId("names"), this.nameModes.map((mode) => el("option", { value: mode.key, text: mode.label })));
     // record numbers belong into the drawer of each line; here the works are named once
     const sources = [...new Set(data.reference.map((entry) => entry.source.replace(/\s\d{5,}/g, "")).filter(Boolean))].sort();
@@ -94,6 +93,7 @@ class App {
     byId("all-periods").addEventListener("change", (event) => {
       this.allPeriods = event.target.checked;
       this.refreshReference();
+      this.link.remember();
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.drawer.open) this.drawer.close();

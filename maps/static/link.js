@@ -12,6 +12,7 @@ export function toFragment(state) {
   add("q", state.query);
   add("n", state.names);
   add("l", state.layers?.join(","));
+  add("p", state.periods);
   add("e", state.event);
   add("s", state.theme);
   return parts.length ? `#${parts.join("&")}` : "";
@@ -40,6 +41,7 @@ export function fromFragment(fragment) {
       if (Array.isArray(values)) state.facets[key.slice(2)] = values;
     } else if (key === "q") state.query = value;
     else if (key === "n") state.names = value;
+    else if (key === "p") state.periods = value;
     else if (key === "e") state.event = value;
     else if (key === "s") state.theme = value;
   }

@@ -19,7 +19,7 @@ export class Permalink {
 
   /** What a link says; what is as it is at first is left out. */
   state() {
-    const { data, filter, layersOn, map, names, selected, store, theme, timeline } = this.app;
+    const { allPeriods, data, filter, layersOn, map, names, selected, store, theme, timeline } = this.app;
     const centre = map.getCenter();
     const layers = [...layersOn].sort();
     return {
@@ -31,6 +31,7 @@ export class Permalink {
       query: filter.query,
       names: names === "written" ? "" : names,
       layers: layers.join() === usualLayers(data).sort().join() ? null : layers.length ? layers : ["none"],
+      periods: allPeriods === usualPeriods(data) ? "" : allPeriods ? "all" : "main",
       event: selected >= 0 ? String(store.id(selected)) : "",
       theme: theme.chosen,
     };
@@ -70,6 +71,8 @@ export class Permalink {
     app.theme.chosen = state.theme;
     const known = new Set(app.data.layers.map((layer) => layer.key));
     app.layersOn = new Set((state.layers ?? usualLayers(app.data)).filter((key) => known.has(key)));
+    app.allPeriods = state.periods ? state.periods === "all" : usualPeriods(app.data);
+    byId("all-periods").checked = app.allPeriods;
     this.restoreFilters(state);
     app.names = app.nameModes.some((mode) => mode.key === state.names) ? state.names : "written";
     byId("names").value = app.names;
@@ -120,6 +123,11 @@ export class Permalink {
       toast.hidden = true;
     }, 2500);
   }
+}
+
+/** Whether every period of a line is drawn when nothing was chosen: whoever looks at an entry wants to see all it holds. */
+function usualPeriods(data) {
+  return data.focus.length > 0;
 }
 
 function usualLayers(data) {
