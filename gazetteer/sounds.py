@@ -21,7 +21,7 @@ _FOLDED = (
 """What no spelling keeps apart, in the order in which it is folded."""
 _VOWELS = str.maketrans("euy", "aoi")
 _GLIDE = re.compile(r"y(?=[aeou])")
-"""Heard or not, written or not: Yerevan, Arpadyuzu."""
+"""Heard or not, written or not."""
 _DOUBLE = re.compile(r"(.)\1+")
 _AZERBAIJANI = str.maketrans({"c": "j", "C": "J", "ç": "ch", "Ç": "Ch"})
 

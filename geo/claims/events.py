@@ -22,7 +22,7 @@ from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.placing import footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
-from geo.dates import carry, choose, find_dates
+from geo.dates import carry, choose, find_dates, is_history
 from geo.model import QUOTE_LIMIT, Claim, DateRange, Event
 from geo.numbers import value_of
 from geo.text import words
@@ -192,7 +192,10 @@ def _sentence_events(
     state.last = state.refs[0] if linked or literal else state.last
     if state.lead is None:
         state.lead = _lead_day(dates, analysis.report.published)
-    state.anchor = _recent(carry(dates, state.anchor), analysis.report.published)
+    published = analysis.report.published
+    state.anchor = carry(dates, state.anchor)
+    if not is_history(text, published):
+        state.anchor = _recent(state.anchor, published)
     if state.anchor is not None and state.anchor.basis == "stated":
         state.stated = state.anchor
 

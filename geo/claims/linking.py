@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from geo.spatial import Reference
 
 _LIST_GAP = re.compile(
-    r"(?:\s+on\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})(?:,?\s+\d{4})?)?[\s,]*(?:(?:and|or|as well as|including|also|both|the|in|near|of|towns?|villages?|city|cities|districts?|regions?|settlements?|provinces?|directions?|&)[\s,]+)*(?:['’]s\s+)?",
+    r"(?:\s+on\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?[\s,]*(?:(?:into|and|or|as well as|including|also|both|the|in|near|of|towns?|villages?|city|cities|districts?|regions?|settlements?|provinces?|directions?|&)[\s,]+)*(?:['’]s\s+)?",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as well as\s+)(?:the\s+|in\s+)?", re.IGNORECASE)

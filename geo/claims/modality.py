@@ -93,7 +93,10 @@ def _lists(language: str) -> _Lists:
             re.IGNORECASE,
         ),
         frozenset(v for v in table["support"]["before"]),
-        re.compile(rf"(?<!\w)(?!(?-i:Nor[\s-]+[A-Z]))({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?!(?-i:Nor[\s-]+[A-Z]))({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$",
+            re.IGNORECASE,
+        ),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
         re.compile(
             rf"(?:{_any(table['adjectival']['words'])})\s+(?:\w+\s+)?(?:{_any(table['adjectival']['nouns'])})\b",

@@ -18,7 +18,8 @@ Precision is the unit that the words tell ("day" for a stated day and for a rang
 date whatever counts from it stays unknown; today's date is never used.
 """
 
+from geo.dates.chronology import is_history
 from geo.dates.find import carry, choose, find_dates
 from geo.dates.roles import DateMention
 
-__all__ = ["DateMention", "carry", "choose", "find_dates"]
+__all__ = ["DateMention", "carry", "choose", "find_dates", "is_history"]

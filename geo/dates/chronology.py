@@ -108,6 +108,15 @@ def _month_and_year() -> re.Pattern[str]:
     )
 
 
+def is_history(text: str, published: date | None) -> bool:
+    """Tell whether a text tells of other times than the weeks before its publication.
+
+    >>> is_history("", None)
+    False
+    """
+    return chronology(text).is_narrative(published)
+
+
 def _day_of_month() -> str:
     months = alternatives([word.capitalize() for word in date_words().months])
     return rf"\b(?:(?:{months})\b\.?\s+\d{{1,2}}\b|\d{{1,2}}\s+(?:{months})\b\.?)"

@@ -476,3 +476,19 @@ def hour(match: re.Match[str], context: Context, _words: DateWords) -> Reading |
 
 
 _NOON = 12
+
+
+def day_of_the_month(match: re.Match[str], context: Context, _words: DateWords) -> Reading | None:
+    """Read "on the 23rd" as that day of the month that the text speaks of, or of the next one where it has passed."""
+    told = context.anchor
+    if told is None or told.start is None or told.precision not in {"day", "week", "month"}:
+        return None
+    number, last = int(match["day"]), told.end or told.start
+    for month in (last.replace(day=1), (last.replace(day=1) + timedelta(days=32)).replace(day=1)):
+        try:
+            day = month.replace(day=number)
+        except ValueError:
+            continue
+        if told.precision == "month" or day >= told.start:
+            return (day, day), "day", "relative", "day of the month that the text speaks of"
+    return None
