@@ -217,10 +217,24 @@ function figureTable(app, claims) {
     }
   }
   if (!columns.size) return null;
+  const whats = [...columns].map(([key, figure]) => ({ key, text: app.say.columnText(figure) }));
+  const whos = [...rows.keys()].map((who) => ({ key: who, text: who }));
+  const cell = (who, what) => rows.get(who).get(what)?.join(" / ");
+  // many figures of one or two claimants would not fit side by side: they go below each other
+  return whos.length < 3 && whats.length > 3
+    ? crossTable("Figure", whos, whats, (row, column) => cell(column, row))
+    : crossTable("Claimant", whats, whos, cell);
+}
+
+function crossTable(corner, columns, rows, cell) {
   return el("div", { class: "figures", tabindex: "0", role: "region", "aria-label": "Figures by claimant" },
     el("table", {},
       el("caption", { text: "Figures, as each claimant gives them" }),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col", text: "Claimant" }), [...columns.values()].map((figure) => el("th", { scope: "col" }, said(app.say.columnText(figure)))))),
-      el("tbody", {}, [...rows].map(([who, cells]) => el("tr", {}, el("th", { scope: "row" }, said(who)),
-        [...columns.keys()].map((key) => el("td", {}, cells.has(key) ? said(cells.get(key).join(" / ")) : el("span", { class: "quiet", text: "–", "aria-label": "no figure" }))))))));
+      el("thead", {}, el("tr", {}, el("th", { scope: "col", text: corner }), columns.map(({ text }) => el("th", { scope: "col" }, said(text))))),
+      el("tbody", {}, rows.map((row) => el("tr", {}, el("th", { scope: "row" }, said(row.text)),
+        columns.map((column) => cellOf(cell(row.key, column.key))))))));
+}
+
+function cellOf(text) {
+  return el("td", {}, text ? said(text) : el("span", { class: "quiet", text: "–", "aria-label": "no figure" }));
 }

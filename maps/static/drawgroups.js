@@ -5,6 +5,7 @@ import { FONT } from "./drawnames.js";
 import { drawSymbol, fillOf } from "./symbols.js";
 
 const TURN = Math.PI * 2;
+const RING = 5; // pixels between a symbol and the ring around it
 
 /** The radius of a group's symbol in pixels. */
 export function reachOf(group) {
@@ -69,15 +70,23 @@ function short(count) {
   return count < 9950 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
 }
 
-/** A ring around the chosen event, or around the group that holds it. */
-export function drawSelection({ context, view, groups, spots, app, store, colours }) {
+/** Where the chosen event is marked: {x, y, radius, group}, around the group that holds it where there is one. */
+export function ringsOf({ view, groups, spots, app, store }) {
   const event = app.selected;
-  if (event < 0 || !store.placed[event]) return;
+  const rings = [];
+  if (event < 0 || !store.placed[event]) return rings;
   for (let spot = store.spotOf(event); spot >= 0 && store.spotEvent[spot] === event; spot++) {
     const group = groupOf(spots, groups, spot, view.world);
     const [x, y] = group ? [group.x, group.y] : [store.x[spot] * view.world - view.west, store.y[spot] * view.world - view.north];
+    rings.push({ x, y, radius: Math.max(17, (group?.reach ?? 0) + RING), group });
+  }
+  return rings;
+}
+
+export function drawSelection({ context, rings, colours }) {
+  for (const { x, y, radius } of rings) {
     context.beginPath();
-    context.arc(x, y, Math.max(17, (group?.reach ?? 0) + 5), 0, TURN);
+    context.arc(x, y, radius, 0, TURN);
     context.lineWidth = 5;
     context.strokeStyle = colours.ground;
     context.stroke();

@@ -8,8 +8,8 @@ export const FONT = '"Noto Sans", "Segoe UI", "Helvetica Neue", Arial, "Noto San
 const RANK = { city: 1, town: 2, village: 4, lake: 3, sea: 3, reservoir: 5, region: 5, country: 2 };
 const SETTLED = new Set(["city", "town", "village", "neighbourhood"]);
 
-export function drawLabels({ context, view, groups, app, store, colours }) {
-  const taken = groups.map(boxOf);
+export function drawLabels({ context, view, groups, rings, app, store, colours }) {
+  const taken = [...groups.map(boxOf), ...rings.map(({ x, y, radius }) => boxOf({ x, y, reach: radius }))];
   taken.push(...app.frame.controls(), ...app.pointers.boxes);
   const zoom = Math.log2(view.world / 256);
   const wanted = [];
@@ -25,9 +25,10 @@ export function drawLabels({ context, view, groups, app, store, colours }) {
     context.font = style.font;
     // a town whose own symbol has gone into a group beside it is named beside that group
     const group = nearest(groups, x, y, events ? 11 : 2);
+    const ring = group && rings.find((one) => one.group === group);
     wanted.push({
       x: group ? group.x : x, y: group ? group.y : y, name, style, dot: settled && !group, centred: !settled && !group,
-      width: context.measureText(name).width, height: style.size + 3, reach: group ? group.reach + 3 : settled ? 6 : 2,
+      width: context.measureText(name).width, height: style.size + 3, reach: ring ? ring.radius + 4 : group ? group.reach + 3 : settled ? 6 : 2,
       order: (events ? 0 : 10) + (RANK[place.kind] ?? 6) - (place.capital ? 0.5 : 0) - Math.min(0.4, events / 100),
     });
   }

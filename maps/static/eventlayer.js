@@ -3,7 +3,7 @@
 import { stepAside } from "./aside.js";
 import { cluster, members } from "./cluster.js";
 import { drawHalos, drawShapes } from "./drawareas.js";
-import { drawGroup, drawLeader, drawSelection, drawSingle, reachOf } from "./drawgroups.js";
+import { drawGroup, drawLeader, drawSelection, drawSingle, reachOf, ringsOf } from "./drawgroups.js";
 import { drawLabels } from "./drawnames.js";
 import { viewOf, worldSize } from "./projection.js";
 
@@ -89,6 +89,7 @@ function draw(layer, map, app, moving) {
   layer.groups = groups;
   if (!moving) app.pointers.update(groups);
   const scene = { context, view, groups, spots, colours: app.theme.colours(), app, store };
+  scene.rings = ringsOf(scene);
   drawShapes(scene);
   drawHalos(scene);
   drawLabels(scene);

@@ -3,7 +3,6 @@
 import { binDays, dayText, NO_DAY, toDay, toIso } from "./days.js";
 import { byId, el, refill, svg } from "./dom.js";
 
-const HEIGHT = 46;
 const TICK = 700; // milliseconds a step while playing
 
 export class Timeline {
@@ -50,10 +49,13 @@ export class Timeline {
     byId("time-all").addEventListener("click", () => this.reset());
     byId("time").hidden = !this.dated;
     this.width = byId("time-chart").clientWidth;
-    // the width is kept: to ask for it at every step would make the browser lay out the whole page then and there
-    new ResizeObserver(([entry]) => {
-      if (Math.round(entry.contentRect.width) === this.width) return;
-      this.width = Math.round(entry.contentRect.width);
+    this.height = byId("time-chart").clientHeight;
+    // the size is kept: to ask for it at every step would make the browser lay out the whole page then and there
+    new ResizeObserver(([{ contentRect }]) => {
+      const [width, height] = [Math.round(contentRect.width), Math.round(contentRect.height)];
+      if (width === this.width && height === this.height) return;
+      this.width = width;
+      this.height = height;
       this.draw();
     }).observe(byId("time-chart"));
   }
@@ -229,9 +231,9 @@ export class Timeline {
       if (next - x(day) > 44) {
         marks.push(svg("text", { class: "change-date", x: x(day) + 6, y: 9, text: days > 400 ? iso.slice(0, 4) : dayText(day).replace(/ \d+$/, "") }));
       }
-      marks.push(svg("g", { class: "change" }, svg("title", { text: `${iso}: ${what.join("; ")}` }), svg("path", { d: `M${x(day)} ${HEIGHT}V5l-4-5h8l-4 5` })));
+      marks.push(svg("g", { class: "change" }, svg("title", { text: `${iso}: ${what.join("; ")}` }), svg("path", { d: `M${x(day)} ${this.height}V5l-4-5h8l-4 5` })));
     }
-    byId("time-marks").setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    byId("time-marks").setAttribute("viewBox", `0 0 ${width} ${this.height}`);
     refill(byId("time-marks"), marks);
     this.drawTicks(x, first, last, width);
     this.drawOutside(first, last);
@@ -284,7 +286,7 @@ export class Timeline {
   drawBars({ chart, width, first, size, bins, kinds, sums, most, x }) {
     const ratio = globalThis.devicePixelRatio || 1;
     chart.width = Math.round(width * ratio);
-    chart.height = Math.round(HEIGHT * ratio);
+    chart.height = Math.round(this.height * ratio);
     const context = chart.getContext("2d");
     context.scale(ratio, ratio);
     const colours = this.app.theme.colours().category;
@@ -292,11 +294,11 @@ export class Timeline {
     for (let bin = 0; bin < bins; bin++) {
       const start = first + bin * size;
       context.globalAlpha = start + size > this.from && start <= this.to ? 1 : 0.28;
-      let y = HEIGHT;
+      let y = this.height;
       for (let kind = 0; kind < kinds; kind++) {
         const value = sums[bin * kinds + kind];
         if (!value) continue;
-        const tall = (value / most) * (HEIGHT - 4);
+        const tall = (value / most) * (this.height - 4);
         y -= tall;
         context.fillStyle = colours[kind];
         context.fillRect(x(start) + 0.5, y, wide, Math.max(0.8, tall - 0.5));
