@@ -174,11 +174,7 @@ def is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referenc
         return True
     if trigger.lemma.endswith(BEHIND_PLACE) and text[ref.end : trigger.start].strip() == "" and ref.end < trigger.start:
         return True
-    if (
-        ref.end <= trigger.start
-        and trigger.form == "past"
-        and (PASSIVE_GAP.fullmatch(text, ref.end, trigger.start) or _PUT_IN_GAP.fullmatch(text, ref.end, trigger.start))
-    ):
+    if is_subject_of_passive(text, trigger, ref):
         return True
     relative = _RELATIVE.match(text, clause[0])
     if relative is None or ref.end > clause[0]:
@@ -187,10 +183,19 @@ def is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referenc
     return clause[0] - ref.end <= len(", ") or (put_in is not None and relative.group().lower() == "where")
 
 
+def is_subject_of_passive(text: str, trigger: Trigger, ref: Reference) -> bool:
+    """Tell whether a passive is said of a place: "X was shelled", "X, a village of Y, was shelled", "X on the Y was seized"."""
+    if trigger.form != "past" or ref.end > trigger.start:
+        return False
+    gaps = (PASSIVE_GAP, _PUT_IN_GAP, _LYING_GAP)
+    return any(gap.fullmatch(text, ref.end, trigger.start) for gap in gaps)
+
+
 PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
 """What stands between a place and the passive that is said of it."""
 _PUT_IN_GAP = re.compile(r",\s+[^,;.]{3,70}," + PASSIVE_GAP.pattern)
 """The same with something put in: "X, a village of the Y region, was shelled"."""
+_LYING_GAP = re.compile(_LIES_ON.pattern + r"(?-i:[A-Z])[\w’'-]+" + PASSIVE_GAP.pattern, re.IGNORECASE)
 _APPOSITION = re.compile(r",\s+(?:the|an?)\s[^,;.]{3,70}[,\s]*")
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 

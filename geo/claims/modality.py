@@ -128,7 +128,8 @@ def read(
     lists = _lists(language)
     before = text[clause[0] : trigger.start]
     wider = text[sentence[0] : trigger.start]
-    negated = lists.negation.search(before) or _NEGATED_INSIDE.search(trigger.text)
+    told_by_no = _NEGATED_INSIDE.search(trigger.lemma)  # "had no connection with the city" is itself what happened
+    negated = lists.negation.search(before) or (None if told_by_no else _NEGATED_INSIDE.search(trigger.text))
     if negated:
         return Verdict("denied", f'"{negated.group(1)}" before it')
     untold = _UNTOLD.search(wider)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.attribution import speaker_for
 from geo.claims.analysis import said_in
 from geo.claims.clauses import clause_at, clauses
-from geo.claims.grammar import PASSIVE_GAP
+from geo.claims.grammar import is_subject_of_passive
 from geo.claims.kinds import KINETIC, WITH_FIGURES
 from geo.claims.modality import ATTEMPT, Verdict, read
 from geo.claims.placing import link
@@ -72,8 +72,7 @@ def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
         behind = text[trigger.end : ref.start]
         if ref.start >= trigger.end and _OBJECT_GAP.fullmatch(behind):
             return True
-        before = text[ref.end : trigger.start]
-        if ref.end <= trigger.start and trigger.form == "past" and PASSIVE_GAP.fullmatch(before):
+        if is_subject_of_passive(text, trigger, ref):
             return True
     return False
 
