@@ -182,6 +182,7 @@ def _days() -> tuple[_Row, ...]:
         (days, readers.days),
         (rf"\b{month}\s+{_DAY}{to}{_DAY_2}(?![:.]\d)(?:,?\s+{_YEAR})?{_not_counted()}", readers.days),
         (rf"{_FREE}{_DAY}\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{_YEAR})?", readers.days),
+        (rf"(?<=\b[Oo]n\s){month}\s+{_DAY}(?![:.]\d)(?:,?\s+{_YEAR})?", readers.days),
         (rf"\b{month}\s+(?:the\s+)?{_DAY}(?![:.]\d)(?:,?\s+{_YEAR})?{_not_counted()}", readers.days),
         (rf"\b(?:on|of|and|from|to|until|by)\s+(?:the\s+)?(?P<span>(?P<monthday>{alone})){behind_alone}", readers.day_of_month),
     )  # fmt: skip

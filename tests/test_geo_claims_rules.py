@@ -1,0 +1,147 @@
+"""Single rules of the claims, on a made-up war: where something happened, when, and whose voice tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fictional import region
+from gazetteer import Gazetteer, Place, Point, Toponym
+from geo.model import Report
+from geo.pipeline import extract
+
+if TYPE_CHECKING:
+    from geo.model import Event
+
+PLACES = Gazetteer(
+    [
+        *region(),
+        Place("vell", "river", (Toponym("Vell"),), point=Point(49.1, 10.1, 5000)),
+        Place("nor-maral", "village", (Toponym("Nor Maral"),), point=Point(49.11, 10.12, 500)),
+    ]
+)
+DAY = date(2031, 5, 14)
+
+
+def events_of(text: str, publisher: str = "") -> tuple[Event, ...]:
+    return extract(Report("a.txt", text, published=DAY, publisher=publisher), PLACES).events
+
+
+def drawn(text: str) -> set[str]:
+    return {e.where.place_id for e in events_of(text) if e.where.place_id and e.where.geometry is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Tessel on the Vell was seized on Monday.", "tessel"),
+        ("Tessel, a village of Highvale, was overrun on Monday.", "tessel"),
+        ("A patient on his way to surgery in Castra was abducted at Dorn on Monday.", "dorn"),
+        ("Trucks of flour from Castra got stuck at Dorn on Monday.", "dorn"),
+        ("The positions near Nor Maral were fired at on Monday.", "nor-maral"),
+        ("In Orrin, sirens sounded for much of the night. Three civilians were wounded on Monday.", "orrin"),
+    ],
+)
+def test_the_place_is_where_it_happened(text: str, place: str) -> None:
+    assert drawn(text) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Envoys met in Dorn on Monday. Stray shells have killed three people.", "talks lend their place to no shells"),
+        ("Rockets hit Tessel on Monday. Some 30,000 people died in that war.", "a whole war has no place in it"),
+        ("Rockets hit Tessel on Monday. The driver of a bus in Brask was wounded.", "the clause names another place"),
+    ],
+)
+def test_a_place_is_not_carried_too_far(text: str, why: str) -> None:
+    toll = [e for e in events_of(text) if any(c.casualties for c in e.claims)]
+    assert all(e.where.place_id not in {"tessel", "dorn"} for e in toll), why
+
+
+def test_a_place_told_in_one_list_has_its_own_day() -> None:
+    text = "Columns rolled into Tessel on May 5, into Brask on May 7 and into Dorn on May 9."
+    found = {e.where.place_id: e.when.start for e in events_of(text)}
+    assert found["tessel"] == date(2031, 5, 5)
+    assert found["dorn"] == date(2031, 5, 9)
+
+
+def test_a_bare_death_is_no_event() -> None:
+    assert not events_of("Rockets flew. My mother died in the back seat near Tessel.")
+
+
+def test_a_communique_speaks_for_its_side() -> None:
+    text = "VELLIN, May 14 (Agency) - The army of Norland said that Tessel was shelled on Monday.\n\nOn Tuesday the enemy shelled Dorn.\n\nCastra denied the reports."
+    claims = {e.where.place_id: e.claims[0] for e in events_of(text) if e.where.place_id}
+    assert claims["dorn"].claimant_side == "norland"
+
+
+def test_a_report_of_others_speaks_for_none() -> None:
+    text = "VELLIN, May 14 (Agency) - The army of Norland said that Tessel was shelled on Monday.\n\nOn Tuesday Dorn was shelled.\n\nCastra denied the reports."
+    claims = {e.where.place_id: e.claims[0] for e in events_of(text) if e.where.place_id}
+    assert claims["dorn"].claimant_side is None
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "Officials of the breakaway region said",
+        "The breakaway region's emergency service said",
+        "The defence ministry of the unrecognised republic said",
+    ],
+)
+def test_offices_of_a_state_that_is_not_recognised_are_the_regions_own(speaker: str) -> None:
+    text = f"Fighting went on in Highvale on Monday. {speaker} that Tessel was shelled."
+    shelled = next(e for e in events_of(text) if e.where.place_id == "tessel")
+    assert shelled.claims[0].claimant_side == "highvale"
+
+
+def test_a_local_office_stands_on_the_side_of_the_only_country_that_its_place_lies_in() -> None:
+    shelled = next(e for e in events_of("Shells hit Dorn on Monday, the mayor of Dorn said.") if e.claims[0].claimant)
+    assert shelled.claims[0].claimant_side == "norland"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # a night between two days
+        ("From 19:20 on May 12 until 03:40 on May 13 units fired at Tessel.\n\nAt about 23:55 shells hit Dorn.", (5, 12)),
+        # a look back in a relative clause does not lead on
+        ("On Tuesday rockets hit Tessel, whose church was struck on May 2.\n\nThe next day shells hit Dorn.", (5, 14)),
+        # what has been since something is not of its day
+        ("Tessel was shelled on Monday. Dorn was hit by the worst shelling since the war broke out on May 1.", (5, 12)),
+        # when somebody was born is no day of news
+        ("On Tuesday rockets hit Tessel. A shepherd born in 1964 was wounded by shells near Dorn.", (5, 13)),
+    ],
+)  # fmt: skip
+def test_days_are_those_that_the_text_goes_on_from(text: str, day: tuple[int, int]) -> None:
+    hit = next(e for e in events_of(text) if e.where.place_id == "dorn")
+    assert hit.when.end == date(2031, *day)
+
+
+def test_an_analysis_of_many_years_counts_its_own_days_from_publication() -> None:
+    text = (
+        "On May 5 rockets hit Tessel. The road was closed in December 2030. Before that, in July 1993, Brask was burned, "
+        "as it had been in February 1988.\n\nOn May 6 talks failed, on May 7 they began again, and on May 8 they ended. "
+        "On May 9 shells hit Dorn."
+    )
+    hit = next(e for e in events_of(text) if e.where.place_id == "dorn")
+    assert hit.when.start == date(2031, 5, 9)
+
+
+def test_a_history_keeps_the_year_that_it_told() -> None:
+    text = (
+        "When the flags came down in December 1991, the war was old. At the start of 1992 Tessel was besieged. "
+        "On January 22 troops seized Brask. In March 1993 they advanced. On April 3 they took Dorn. In June 1993 it went on. It ended in May 1994."
+    )
+    taken = {e.where.place_id: e.when.start for e in events_of(text)}
+    assert taken["dorn"] == date(1993, 4, 3)
+
+
+def test_the_town_is_the_one_spoken_of_last() -> None:
+    text = "Orrin was quiet. Orrin slept. Orrin waited.\n\n" + "Nothing else was told of it that day. " * 12
+    text += "On Monday troops advanced on Dorn. The town was taken on Tuesday."
+    taken = next(e for e in events_of(text) if e.event_type == "control_change")
+    assert taken.where.place_id == "dorn"
