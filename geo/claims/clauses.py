@@ -13,7 +13,7 @@ _BORDER = re.compile(
     | ,\s+(?=(?:was|were|is|are|has|have|had)\s)                         # the sentence goes on behind a clause put in
     | ,\s+(?=(?:at\s+least|more\s+than|some|about|nearly|around|up\s+to|an\s+estimated)\s+\d)
     | \s+(?=(?:while|but|although|though|because|whereas|after|before|until|unless|when|where|which|who|since|if|as\s+a\s+result|amid)\b)
-    | (?<=\bthat)\s+
+    | (?<=\bthat)(?<!\bon\sthat)(?<!\bin\sthat)(?<!\bat\sthat)(?<!\bof\sthat)(?<!\bto\sthat)(?<!\bfor\sthat)(?<!\bfrom\sthat)(?<!\bwith\sthat)(?<!\bafter\sthat)(?<!\bbefore\sthat)\s+
     | \s+and\s+(?=(?:has|have|had|was|were|is|are|said|called|told|also|then|its|their|the|that|he|she|it|they|will|would)\b)
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from geo.text import Sentence
 
 
+_WINDOW = 80
+"""Characters before a place in which a meeting there is looked for."""
+
+
 class Scene(NamedTuple):
     """A trigger in its clause (offsets), one place reference of the sentence with its entry, and all references."""
 
@@ -35,6 +39,11 @@ class Scene(NamedTuple):
     def before_place(self) -> str:
         """The clause up to the place."""
         return self.text[self.clause[0] : self.ref.start]
+
+    @property
+    def before_sentence(self) -> str:
+        """The words before the place, of whatever clause."""
+        return self.text[max(0, self.ref.start - _WINDOW) : self.ref.start]
 
     @property
     def between(self) -> str:
@@ -86,6 +95,13 @@ def _belongs_to_another_event(scene: Scene) -> bool:
     return other is not None and not other.start() <= scene.trigger.start < scene.ref.end
 
 
+def _hosts_talks(scene: Scene) -> bool:
+    """Tell whether the place is that of a meeting at which something else is told: "at the summit in X"."""
+    if scene.trigger.event_type in DIPLOMATIC or scene.ref.start < scene.trigger.end:
+        return scene.trigger.event_type not in DIPLOMATIC and _TALKS_IN.search(scene.before_sentence) is not None
+    return _TALKS_IN.search(scene.before_place) is not None
+
+
 def _sent_from_there(scene: Scene) -> bool:
     return scene.trigger.event_type == "aid_delivery" and scene.ref.relation == "from"
 
@@ -133,7 +149,7 @@ def _fires(scene: Scene) -> bool:
 
 
 _ALONE = (
-    _was_signed_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _sent_from_there,
+    _was_signed_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there,
     _is_out_of_reach,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
@@ -150,6 +166,10 @@ _SPEAKER_SITS = re.compile(
 )
 _ANOTHER_EVENT = re.compile(
     r"\b(?:after|following|before|since|aftermath of|wake of|ahead of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){1,3}of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TALKS_IN = re.compile(
+    r"\b(?:meeting|summit|conference|session|talks|briefing|forum|interview|hearing|negotiations)\b[^,;:.]{0,40}\b(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"['’]s\b")
@@ -240,6 +260,8 @@ def is_said_there(
     for said in attributions:
         if said.verb < ref.start <= trigger.start and _SPOKE_AT.fullmatch(text, said.verb, ref.start):
             return True
+        if trigger.end <= said.verb < ref.start and _SAID_AT.fullmatch(text, said.verb, ref.start):
+            return True  # "..., the spokesman said at a briefing in X"
         if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
             continue
         opens = (
@@ -253,6 +275,9 @@ def is_said_there(
 
 
 _SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
+_SAID_AT = re.compile(
+    r"\w+(?:\s+(?:on\s+)?[A-Z]\w+)?\s+(?:(?:at|during|in)\s+(?:an?|the|his|her|its)\s+(?:[\w-]+\s+){0,3})?(?:in|at|from)\s+(?:the\s+)?"
+)
 _SAYING_PLACE = re.compile(
     r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE
 )

@@ -132,6 +132,12 @@ def read(
     negated = lists.negation.search(before) or (None if told_by_no else _NEGATED_INSIDE.search(trigger.text))
     if negated:
         return Verdict("denied", f'"{negated.group(1)}" before it')
+    inside = _MODAL_INSIDE.search(trigger.text)
+    if inside:
+        return Verdict("planned" if inside.group(1) in _COMING else "hypothetical", f'"{inside.group(1)}" within it')
+    refuted = _REFUTED.search(text, sentence[0], sentence[1])
+    if refuted and refuted.start() < trigger.start < refuted.start("denied"):
+        return Verdict("denied", f'"{refuted.group("denied")}" is said of it')
     untold = _UNTOLD.search(wider)
     if untold:
         return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
@@ -165,6 +171,14 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
+_MODAL_INSIDE = re.compile(r"\b(will|would|(?:are|is|were|was) to|may|might|could|should|can|must)\b")
+_COMING = frozenset({"will", "are to", "is to"})
+_REFUTED = re.compile(
+    r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information)\s+that\b[^;:]*?\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
+    r"(?P<denied>denied|rejected|refuted|dismissed)\b",
+    re.IGNORECASE,
+)
+"""A statement of which the sentence itself says that it was denied."""
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",

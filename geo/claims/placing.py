@@ -35,6 +35,8 @@ _ACROSS = 0.75
 _ONLY = 0.3
 """How sure the only place of a sentence must be."""
 _OPENING = 25
+_WIDE = frozenset({"country", "region", "province"})
+"""Kinds of places that give way to any place in them that the sentence names: "In X, ... when shells hit Y"."""
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
 _WAYS = {"aid_delivery": _ARRIVALS | {"into", "in"}, "displacement": _ARRIVALS | {"into", "from"}}
@@ -73,7 +75,9 @@ def link(
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
         best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
-    best = _most_exact(best, {i: s for i, s in near.items() if s >= threshold() / 2}, refs, analysis.places)
+    wide = analysis.places[refs[best].place_ids[0]].kind in _WIDE
+    rivals = scores if wide else {i: s for i, s in near.items() if s >= threshold() / 2}
+    best = _most_exact(best, rivals, refs, analysis.places)
     group = coordinated(text, refs, best)
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     chosen = _finest(group if len(kinds) == 1 else (refs[best],), analysis.places)
@@ -126,14 +130,16 @@ def _scores(
 
 
 def _with_relatives(text: str, clause: tuple[int, int], end: int) -> int:
-    """Return the end of a clause with the relative clause that hangs on it ("at men who were working near X")."""
+    """Return the end of a clause with what hangs on it: "at men who were working near X", "while ploughing a field in X"."""
     if not _HANGS_ON.match(text, clause[1]):
         return clause[1]
     border = _STRONG.search(text, clause[1], end)
     return border.start() if border else end
 
 
-_HANGS_ON = re.compile(r"[\s,]*(?:with |of |in |on )?(?:who|whom|which|that|whose)\b", re.IGNORECASE)
+_HANGS_ON = re.compile(
+    r"[\s,]*(?:(?:with |of |in |on )?(?:who|whom|which|that|whose)\b|(?:while|when)\s+\w+ing\b)", re.IGNORECASE
+)
 _STRONG = re.compile(r"[;:—–]|,\s+(?:and|but|while|as|after|before)\b")
 
 

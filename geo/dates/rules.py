@@ -261,11 +261,12 @@ def _from_the_text() -> tuple[_Row, ...]:
     of_day = rf"(?:the\s+)?(?:early\s+|late\s+)?(?:hours\s+of\s+the\s+)?{_words('parts_of_day')}|the\s+early\s+hours|the\s+end\s+of\s+the\s+day"
     return (
         ("anaphoric", rf"{counted}(?P<direction>later|earlier|previously|beforehand|afterwards?)\b", readers.counted_from, _UNIT_CUES),
+        ("anaphoric", rf"{counted}(?P<direction>before|after)\s+that\b", readers.counted_from, ("before that", "after that")),
         ("anaphoric", rf"{counted}(?P<direction>before|after|prior){_ENDS_CLAUSE}", readers.counted_from, ("before", "after", "prior")),
         ("anaphoric", rf"\b(?:on\s+)?(?:(?P<when>later|earlier|late|early)\s+)?{same}\s+{unit}\b(?![-’'])", readers.step_from, (*_UNIT_CUES, "ning", "noon")),
         ("anaphoric", r"\b(?:during|over|throughout|in\s+the\s+course\s+of)\s+(?P<span>(?P<step>the)\s+(?P<unit>week|month|year))\b(?![-’'])", readers.step_from, _UNIT_CUES),
         ("anaphoric", rf"\b(?:on\s+)?the\s+(?P<unit>day|night|week|month|year)\s+(?P<step>before|after){_ENDS_CLAUSE}", readers.step_from, ("before", "after")),
-        ("anaphoric", r"\b(?:on|by|until|of|from)\s+(?P<span>the\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?:\s+of\s+(?:that|the\s+same)\s+month)?)(?!\s+(?:of\b|\w))(?![\w-])", readers.day_of_the_month, ("st", "nd", "rd", "th")),
+        ("anaphoric", r"\b(?:on|by|until|(?P<inside>of|from))\s+(?P<span>the\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?:\s+of\s+(?:that|the\s+same)\s+month)?)(?(inside)(?!\s+\w))(?!\s+(?:of\b|floor|anniversar|century|centuries|brigade|division|regiment|army|battalion|time|birthday|session|round|package|place|district|parallel|kilomet|km|mile|corps|edition|day\b|year|month))(?![\w-])", readers.day_of_the_month, ("st", "nd", "rd", "th")),
         ("offset", rf"{counted}(?P<direction>before|after|prior\s+to|earlier\s+than|following|from)\b", readers.unresolved, _UNIT_CUES),
         ("offset", r"\b(?:on\s+)?(?P<count>the)\s+(?P<unit>day|night|week|month|year|eve)\s+(?P<direction>before|after|following)\b(?!\s*(?:[,.;:)]|$))", readers.unresolved, _UNIT_CUES),
         ("clock", rf"\b(?:at|before|by|in|after|around|during|from|until)\s+(?P<span>{of_day})\b(?!\s+(?:of|on)\b)", readers.part_of_day, (*date_words().lists["parts_of_day"], "hours", "day")),
