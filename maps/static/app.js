@@ -11,6 +11,7 @@ import { Filter } from "./filter.js";
 import { Frame } from "./frame.js";
 import { Legend } from "./legend.js";
 import { modes } from "./names.js";
+import { withCommas } from "./numbers.js";
 import { readData } from "./packed.js";
 import { Permalink } from "./permalink.js";
 import { Picking } from "./picking.js";
@@ -195,12 +196,12 @@ class App {
 
   status() {
     const { filter, store } = this;
-    const [shown, all] = [filter.shown, store.n].map((n) => n.toLocaleString("en"));
+    const [shown, all] = [filter.shown, store.n].map(withCommas);
     byId("status").textContent = filter.shown === store.n ? `${all} events` : `${shown} of ${all} events`;
     byId("tab-events").querySelector(".count").textContent = shown;
     const off = filter.notHappened();
     byId("not-happened").hidden = !off;
-    byId("not-happened-text").textContent = off ? `${off.toLocaleString("en")} planned, threatened or hypothetical ${off === 1 ? "event is" : "events are"} switched off.` : "";
+    byId("not-happened-text").textContent = off ? `${withCommas(off)} planned, threatened or hypothetical ${off === 1 ? "event is" : "events are"} switched off.` : "";
   }
 
   // ---- what others may ask of the page

@@ -2,6 +2,7 @@
 
 import { rangeText } from "./days.js";
 import { byId, el, refill, said } from "./dom.js";
+import { withCommas } from "./numbers.js";
 import { fillOf, icon } from "./symbols.js";
 
 const PORTION = 40;
@@ -95,7 +96,7 @@ export class Tray {
     if (byId("panel-tray").hidden && !document.body.classList.contains("printing")) {
       let n = 0;
       for (let row = 0; row < store.n; row++) if (!store.placed[row] && filter.inTray(row)) n++;
-      byId("tab-tray").querySelector(".count").textContent = n.toLocaleString("en");
+      byId("tab-tray").querySelector(".count").textContent = withCommas(n);
       return;
     }
     const reasons = new Map();
@@ -108,13 +109,13 @@ export class Tray {
       reasons.get(reason).push(row);
     }
     const sorted = [...reasons].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-    byId("tab-tray").querySelector(".count").textContent = total.toLocaleString("en");
+    byId("tab-tray").querySelector(".count").textContent = withCommas(total);
     byId("tray-none").hidden = sorted.length > 0;
     refill(byId("tray"), sorted.slice(0, 40).map(([reason, rows]) => {
       const list = el("ul", { class: "events" });
       const fill = () => list.childElementCount || list.append(...rows.slice(0, 200).map((row) => el("li", {}, eventButton(this.app, row))));
       const node = el("details", { open: sorted.length < 6 && rows.length < 30, ontoggle: fill },
-        el("summary", {}, said(reason), el("span", { class: "count", text: rows.length.toLocaleString("en") })), list);
+        el("summary", {}, said(reason), el("span", { class: "count", text: withCommas(rows.length) })), list);
       if (node.open) fill();
       return node;
     }));

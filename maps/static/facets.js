@@ -1,6 +1,7 @@
 // Filters: check boxes for each property, with the number of events that each value would show.
 
 import { byId, el, refill, said } from "./dom.js";
+import { withCommas } from "./numbers.js";
 
 const LONG = 12;
 
@@ -59,7 +60,7 @@ export class Facets {
       const order = [...part.rows].sort((a, b) => counts[b.at] - counts[a.at] || (this.label(part.facet, a.value) < this.label(part.facet, b.value) ? -1 : 1));
       for (const row of order) {
         row.box.checked = !off.has(row.at);
-        row.count.textContent = counts[row.at].toLocaleString("en");
+        row.count.textContent = withCommas(counts[row.at]);
         if (part.facet.places) row.text.textContent = this.label(part.facet, row.value);
         row.row.classList.toggle("none", counts[row.at] === 0);
       }

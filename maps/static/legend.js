@@ -2,6 +2,7 @@
 
 import { periodText } from "./days.js";
 import { byId, el, refill, said, svg } from "./dom.js";
+import { withCommas } from "./numbers.js";
 import { icon } from "./symbols.js";
 
 export class Legend {
@@ -42,7 +43,7 @@ export class Legend {
   update() {
     const { app } = this;
     app.data.categories.forEach((category, at) => {
-      this.counts[at].textContent = app.filter.categories[at].toLocaleString("en");
+      this.counts[at].textContent = withCommas(app.filter.categories[at]);
       byId(`category-${category.key}`).checked = !app.filter.off.has(at);
     });
     for (const layer of app.data.layers) {

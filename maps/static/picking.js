@@ -1,6 +1,7 @@
 // The mouse on the map: what lies under it is named beside it, and a click opens it.
 
 import { byId, el, refill, said } from "./dom.js";
+import { withCommas } from "./numbers.js";
 
 export class Picking {
   /** `app` gives map, store, events, drawer, say, frame and select(). */
@@ -88,8 +89,8 @@ export class Picking {
     if (group.count === 1) return [el("b", { text: say.typeText(row) }), " ", said(say.whereText(row))];
     const kinds = data.categories.map((category, at) => ({ category, n: group.kinds[at] })).filter(({ n }) => n);
     return [
-      el("b", { text: `${group.count.toLocaleString("en")} events` }),
-      kinds.map(({ category, n }) => el("div", { text: `${n.toLocaleString("en")} ${category.label.toLowerCase()}` })),
+      el("b", { text: `${withCommas(group.count)} events` }),
+      kinds.map(({ category, n }) => el("div", { text: `${withCommas(n)} ${category.label.toLowerCase()}` })),
     ];
   }
 }

@@ -2,6 +2,7 @@
 
 import { rangeText } from "./days.js";
 import { byId, el, refill, said } from "./dom.js";
+import { withCommas } from "./numbers.js";
 
 const TABLE_PORTION = 100;
 
@@ -61,7 +62,7 @@ export class EventTable {
       const cell = byId("table-head").children[at];
       cell.setAttribute("aria-sort", one.key === this.sort.key ? (this.sort.down ? "descending" : "ascending") : "none");
     });
-    byId("table-title").textContent = `${rows.length.toLocaleString("en")} events`;
+    byId("table-title").textContent = `${withCommas(rows.length)} events`;
     byId("table-more").hidden = rows.length <= this.limit;
     rows = rows.slice(0, this.limit);
     refill(byId("table-body"), rows.map((row) => el("tr", { class: row === app.selected ? "current" : null },

@@ -2,6 +2,7 @@
 
 import { binDays, dayText, NO_DAY, toDay, toIso } from "./days.js";
 import { byId, el, refill, svg } from "./dom.js";
+import { withCommas } from "./numbers.js";
 
 const TICK = 700; // milliseconds a step while playing
 
@@ -279,7 +280,7 @@ export class Timeline {
       if (end[row] < first) before++;
       if (start[row] > last) after++;
     }
-    byId("time-outside").textContent = [before && `${before.toLocaleString("en")} earlier`, after && `${after.toLocaleString("en")} later`].filter(Boolean).join(", ");
+    byId("time-outside").textContent = [before && `${withCommas(before)} earlier`, after && `${withCommas(after)} later`].filter(Boolean).join(", ");
   }
 
   /** Bars on a canvas: several hundred elements a step would take longer than everything else. */

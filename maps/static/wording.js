@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { NOT_HAPPENED } from "./filter.js";
 import { nameOf } from "./names.js";
+import { withCommas } from "./numbers.js";
 
 export class Wording {
   /** `app` gives data, store, names (the mode), nameDay and places. */
@@ -68,16 +69,15 @@ export class Wording {
 
   numberText(figure) {
     const { low, best, high, qualifier } = figure;
-    const number = (value) => value.toLocaleString("en");
     const words = this.word("qualifier", qualifier);
     if (qualifier === "none_reported") return "none";
     const known = [low, best, high].filter((value) => Number.isFinite(value));
     if (["several", "tens", "dozens", "hundreds", "thousands"].includes(qualifier)) {
-      return Number.isFinite(low) && Number.isFinite(high) ? `${words} (${number(low)}–${number(high)})` : words;
+      return Number.isFinite(low) && Number.isFinite(high) ? `${words} (${withCommas(low)}–${withCommas(high)})` : words;
     }
     if (!known.length) return figure.text || "no number";
     const value = Number.isFinite(best) ? best : qualifier === "at_most" ? known[known.length - 1] : known[0];
-    return [words, number(value)].filter(Boolean).join(" ");
+    return [words, withCommas(value)].filter(Boolean).join(" ");
   }
 
   columnText(figure) {

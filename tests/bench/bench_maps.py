@@ -7,9 +7,10 @@ much as wire copy does. Each page is opened `rounds` times in a fresh context of
 network); the medians are printed. "First draw" runs from the start of the navigation to the second frame after the data
 is on the map, on every page alike; "step" is one change of a filter or of the time range with every view brought up to date.
 
-The peers are built with folium alone: a Marker each, FastMarkerCluster, and GeoJson on a canvas, each with the quote on a
-click. Their Leaflet and Leaflet.markercluster are taken from npm once and read from disk; jquery, bootstrap and the icons
-that folium adds to every page are left out, in the peers' favour.
+The peers are built with folium alone: a Marker each, FastMarkerCluster, and GeoJson on a canvas. What folium's pages load
+from servers is taken from npm once and read from disk, in the peers' favour. FastMarkerCluster is shown twice: as folium
+writes it, with its libraries and icon, and with what our drawer says of an event in its popup; and "bare", with Leaflet
+alone, circles and no more than the quote, as the others.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import random
 import shutil
 import statistics
 import subprocess
+import tarfile
 import tempfile
 import time
 from pathlib import Path
@@ -35,6 +37,16 @@ from maps.style import CATEGORIES
 
 TYPES = [kind for category in CATEGORIES for kind in category.types]
 PATIENCE = 60  # seconds after which a page counts as never drawn
+LIBRARIES = {
+    "leaflet.markercluster@1.5.3": ["dist/leaflet.markercluster.js"],
+    "jquery@3.7.1": ["dist/jquery.min.js"],
+    "bootstrap@5.2.2": ["dist/js/bootstrap.bundle.min.js", "dist/css/bootstrap.min.css"],
+    "leaflet.awesome-markers@2.0.5": ["dist/leaflet.awesome-markers.js", "dist/leaflet.awesome-markers.css"],
+    "@fortawesome/fontawesome-free@6.2.0": ["css/all.min.css"],
+}
+PEERS = ("FastMarkerCluster", "FastMarkerCluster, bare", "GeoJson", "Marker")
+SCRIPTS = ("leaflet.js", "jquery.min.js", "bootstrap.bundle.min.js", "leaflet.awesome-markers.js")
+STYLES = ("leaflet.css", "bootstrap.min.css", "all.min.css", "leaflet.awesome-markers.css")
 MARKER_LIMIT = 10_000  # a folium Marker each: more does not end in a minute
 
 
@@ -75,20 +87,39 @@ def events(number: int, seed: int = 1) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+def quote(event: dict[str, Any]) -> str:
+    """Return the first sentence that tells of the event."""
+    return event["claims"][0]["quote"]
+
+
+def evidence(event: dict[str, Any]) -> str:
+    """Return what our drawer says of an event, as plain text."""
+    head = f"{event['event_type']}, {event['date_start']}, {event['place_name']} (within {event['uncertainty_m']} m; {event['geo_reason']}), {event['modality']}, {event['verification']}"
+    claims = []
+    for claim in event["claims"]:
+        figures = ", ".join(f"{figure['metric']} {figure['best']}" for figure in claim["casualties"])
+        source = f"{claim['publisher']}, {claim['published']}, {claim['report']}"
+        claims.append(f"{claim['claimant']} {claim['act']}: “{claim['quote']}” {figures} ({source})")
+    return "\n".join([head, *claims])
+
+
 def folium_page(kind: str, collection: dict[str, Any], libraries: Path, target: Path) -> Path:
     """Write folium's own page of the same events."""
     world = folium.Map([40, 47], zoom_start=8, tiles=None, prefer_canvas=True, maxZoom=18)
-    world.default_js = [("leaflet", (libraries / "leaflet.js").as_uri())]
-    world.default_css = [("leaflet_css", (libraries / "leaflet.css").as_uri())]
+    whole = kind == "FastMarkerCluster"
+    world.default_js = [(name, (libraries / name).as_uri()) for name in (SCRIPTS if whole else SCRIPTS[:1])]
+    world.default_css = [(name, (libraries / name).as_uri()) for name in (STYLES if whole else STYLES[:1])]
     spots = [feature["geometry"]["coordinates"][::-1] for feature in collection["features"]]
-    texts = [feature["properties"]["claims"][0]["quote"] for feature in collection["features"]]
+    texts = [(evidence if whole else quote)(feature["properties"]) for feature in collection["features"]]
     if kind == "Marker":
         for spot, text in zip(spots, texts, strict=True):
             folium.CircleMarker(spot, tooltip=text).add_to(world)
-    elif kind == "FastMarkerCluster":
+    elif kind.startswith("FastMarkerCluster"):
         rows = [[*spot, text] for spot, text in zip(spots, texts, strict=True)]
-        # folium's own callback needs the awesome-markers plug-in and icons from a server
-        layer = FastMarkerCluster(rows, callback="(row) => L.circleMarker([row[0], row[1]]).bindPopup(row[2])")
+        icon = "L.marker([row[0], row[1]], { icon: L.AwesomeMarkers.icon() })"  # that of folium's own callback
+        layer = FastMarkerCluster(
+            rows, callback=f"(row) => {icon if whole else 'L.circleMarker([row[0], row[1]])'}.bindPopup(row[2])"
+        )
         layer.default_js = [("cluster", (libraries / "leaflet.markercluster.js").as_uri())]
         layer.default_css = []
         layer.add_to(world)
@@ -103,27 +134,16 @@ def folium_page(kind: str, collection: dict[str, Any], libraries: Path, target: 
 
 
 def bring_libraries(folder: Path) -> Path:
-    """Copy Leaflet from the package and bring Leaflet.markercluster from npm."""
+    """Copy Leaflet from the package and bring from npm what folium's pages load beside it."""
     vendor = Path(maps.__file__).parent / "vendor" / "leaflet"
     for name in ("leaflet.js", "leaflet.css"):
         shutil.copy(vendor / name, folder)
-    subprocess.run(
-        ["npm", "pack", "leaflet.markercluster@1.5.3", "--ignore-scripts", "--pack-destination", folder],
-        check=True,
-        capture_output=True,
-    )
-    subprocess.run(
-        [
-            "tar",
-            "-xzf",
-            folder / "leaflet.markercluster-1.5.3.tgz",
-            "-C",
-            folder,
-            "--strip-components=2",
-            "package/dist",
-        ],
-        check=True,
-    )
+    for package, files in LIBRARIES.items():
+        pack = ["npm", "pack", package, "--ignore-scripts", "--silent", "--pack-destination", folder]
+        packed = subprocess.run(pack, check=True, capture_output=True, text=True).stdout.split()[-1]
+        with tarfile.open(folder / packed) as archive:
+            for file in files:
+                (folder / Path(file).name).write_bytes(archive.extractfile(f"package/{file}").read())
     return folder
 
 
@@ -183,7 +203,7 @@ def main() -> None:
                 }
             )
             show(results[-1])
-            for peer in ("FastMarkerCluster", "GeoJson", "Marker") if options.peers else ():
+            for peer in PEERS if options.peers else ():
                 if (peer == "Marker" and number > MARKER_LIMIT) or (peer == "GeoJson" and number > 10 * MARKER_LIMIT):
                     continue
                 start = time.perf_counter()
@@ -211,7 +231,7 @@ def show(result: dict[str, Any]) -> None:
         for name, value in result.items()
         if isinstance(value, float)
     ]
-    print(f"{result['page']:<26} {result['events']:>9,} events   {'   '.join(numbers)}", flush=True)  # noqa: T201
+    print(f"{result['page']:<32} {result['events']:>9,} events   {'   '.join(numbers)}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
