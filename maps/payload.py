@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from shapely import get_parts
@@ -19,6 +21,7 @@ from maps.columns import column, encode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _COUNTRY = 6  # geo_precision of a country
 _REFERS = ("place_id",)
 _REFERS_MANY = ("place_ids", "actors")
@@ -51,6 +54,9 @@ def features_of(collection: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the features as tables of events, claims and figures, their points, and their shapes once each.
 
+    Events come by date (the earliest first, of one day the shortest, the undated last, else as given), for the page shows
+    them so at every step. An event without an id is called after its number in the file.
+
     `spots` has a row for each point to draw: the event's number, longitude, latitude; an event of which only the country
     is known has none. A line is anchored at its middle,
     an area at a point inside it; `corners` are the
@@ -70,9 +76,10 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     shapes: list[dict[str, Any]] = []
     known: dict[str, tuple[int, list[tuple[float, float]]]] = {}
     shape_of: list[int] = []
-    for number, feature in enumerate(features):
+    in_file = sorted(enumerate(features, 1), key=lambda numbered: _when(numbered[1].get("properties") or {}))
+    for number, (place_in_file, feature) in enumerate(in_file):
         properties = dict(feature.get("properties") or {})
-        row = {"id": feature.get("id", f"event-{number + 1}")}
+        row = {"id": feature.get("id", f"event-{place_in_file}")}
         own = properties.pop("claims", None)
         for claim in own or ():
             table = dict(claim)
@@ -85,11 +92,11 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         try:
             index, anchors = _anchored(geometry, shapes, known)
         except (ShapelyError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise FormatError(f"feature {number + 1}: its geometry cannot be drawn: {error}") from error
+            raise FormatError(f"feature {place_in_file}: its geometry cannot be drawn: {error}") from error
         shape_of.append(index)
         if not _country_only(properties, geometry):
             spots.extend((number, lon, lat) for lon, lat in anchors)
-    corners = _corners(shapes, shape_of, features)
+    corners = _corners(shapes, shape_of, [feature for _, feature in in_file])
     return {
         "corners": [(lon, lat) for _, lon, lat in spots] + corners,
         "events": encode(rows),
@@ -104,6 +111,25 @@ def encode_events(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             "lat": column(lat for _, _, lat in spots),
         },
     }
+
+
+def _when(properties: Mapping[str, Any]) -> tuple[float, int]:
+    """Return an event's first day as the page reads it (infinity: undated) and its length in days."""
+    first, last = (_day(properties.get(key)) for key in ("date_start", "date_end"))
+    start, end = (first if first is not None else last), (last if last is not None else first)
+    return (math.inf, 0) if start is None or end is None else (start, end - start)
+
+
+def _day(text: Any) -> int | None:
+    """Return a date's day; of a month or a year ("2020-11") the first one."""
+    found = _ISO.match(text) if isinstance(text, str) else None
+    if found is None:
+        return None
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return None
 
 
 def _corners(

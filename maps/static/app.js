@@ -160,7 +160,7 @@ class App {
     if (row >= 0) {
       this.drawer.event(row, focus);
       const spot = store.spotOf(row);
-      if (fly && spot >= 0) this.frame.bringIntoView(L.latLng(store.lat[spot], store.lon[spot]));
+      if (fly && spot >= 0) this.frame.bringIntoView(L.latLng(store.lat(spot), store.lon(spot)));
     }
     for (const button of document.querySelectorAll("[aria-current=true]")) button.removeAttribute("aria-current");
     for (const button of document.querySelectorAll(`.event[data-row="${row}"]`)) button.setAttribute("aria-current", "true");

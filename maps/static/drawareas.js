@@ -75,7 +75,7 @@ export function drawHalos({ context, view, groups, app, store, colours }) {
     const event = store.spotEvent[group.spot];
     if (store.shapeOf(event) >= 0) continue;
     const radius = app.places.radiusAt(group.spot, group.count);
-    const latitude = store.lat[group.spot];
+    const latitude = store.lat(group.spot);
     const pixels = (radius / (METRES_PER_PIXEL * Math.cos((latitude * Math.PI) / 180))) * view.world;
     if (pixels < group.reach + 4 || pixels > Math.max(view.width, view.height)) continue;
     const colour = group.count === 1 ? colours.category[store.category[event]] : colours.neutral;

@@ -154,12 +154,12 @@ export class Filter {
     return total;
   }
 
-  /** Numbers of the shown events by date, the undated last; within a day in the order of the file. */
+  /** Numbers of the shown events: by date, the undated last, as they are kept. */
   rows() {
-    const { order } = this.store;
+    const { failed } = this;
     const found = new Int32Array(this.shown);
     let at = 0;
-    for (const row of order) if (this.failed[row] === 0) found[at++] = row;
+    for (let row = 0; row < failed.length; row++) if (failed[row] === 0) found[at++] = row;
     return found;
   }
 

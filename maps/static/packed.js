@@ -5,8 +5,11 @@ const ARRAYS = { Uint8: Uint8Array, Int8: Int8Array, Uint16: Uint16Array, Int16:
 export async function readData(node) {
   const text = node.textContent;
   if (node.type !== "application/gzip") return JSON.parse(text);
-  const unzipped = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return unpack(await new Response(unzipped).arrayBuffer());
+  const unzipped = new DecompressionStream("gzip");
+  const into = unzipped.writable.getWriter(); // a Blob's stream would take the bytes to another process and back
+  const read = new Response(unzipped.readable).arrayBuffer();
+  const [buffer] = await Promise.all([read, into.write(fromBase64(text)), into.close()]);
+  return unpack(buffer);
 }
 
 function fromBase64(text) {

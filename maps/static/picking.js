@@ -46,7 +46,7 @@ export class Picking {
       return;
     }
     const found = app.events.members(group);
-    if (!group.same && this.zoomInto(found.map(({ spot }) => [store.lat[spot], store.lon[spot]]))) return;
+    if (!group.same && this.zoomInto(found.map(({ spot }) => [store.lat(spot), store.lon(spot)]))) return;
     const rows = [...new Set(found.map((one) => one.event))].sort((a, b) => store.start[a] - store.start[b] || a - b);
     const place = store.placeOf.get(store.get(found[0].event, "place_id"));
     app.select(-1);

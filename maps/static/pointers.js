@@ -22,7 +22,7 @@ export class Pointers {
     places.counts.forEach((n, at) => {
       if (!n) return;
       const spot = store.spotOf(places.firstRow[at]);
-      const [x, y] = toView(store.lon[spot], store.lat[spot], view);
+      const [x, y] = toView(store.lon(spot), store.lat(spot), view);
       if (x < 0 || y < 0 || x > size.x || y > size.y) outside.push({ id: store.placeIds[at], n, x, y, spot });
     });
     outside.sort((a, b) => b.n - a.n || (a.id < b.id ? -1 : 1));
@@ -34,7 +34,7 @@ export class Pointers {
     const symbols = groups.map(boxOf);
     for (const one of outside.slice(0, MOST)) {
       const name = say.nameOfId(one.id);
-      const go = () => map.setView([store.lat[one.spot], store.lon[one.spot]], map.getZoom(), { animate: frame.lively });
+      const go = () => map.setView([store.lat(one.spot), store.lon(one.spot)], map.getZoom(), { animate: frame.lively });
       const arrow = el("span", { class: "arrow", "aria-hidden": "true", text: "➤" });
       const button = el("button", { class: "pointer", "aria-label": `${name}, ${one.n} events outside the view`, onclick: go }, arrow, said(name), ` (${one.n})`);
       box.append(button);

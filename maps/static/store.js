@@ -1,4 +1,4 @@
-// The events in memory: columns for what is asked of every event at every step, rows put together for what is shown.
+// The events in memory, by date as maps/payload.py sorted them: columns for what is asked of every event at every step, rows put together for what is shown.
 
 import { coded, offsets, reader, rowOf } from "./columns.js";
 import { NO_DAY, toDay } from "./days.js";
@@ -15,8 +15,6 @@ export const FACETS = [
   { key: "publisher", label: "Publisher", claims: "publisher" },
 ];
 
-const LONGEST = 511; // days; longer events that begin on one day keep the order of the file
-
 export class Store {
   constructor(data) {
     this.data = data;
@@ -31,7 +29,6 @@ export class Store {
     this.placeOf = new Map(data.places.map((place) => [place.id, place]));
     this.shapeOf = reader(data.shape);
     this.readDays();
-    this.sortByDate();
     this.readPlaces();
     this.readCategories();
     this.readSpots();
@@ -62,10 +59,11 @@ export class Store {
     const days = (column) => {
       const { values, index } = coded(column, this.n);
       const day = values.map(toDay);
-      return mapped(new Int32Array(this.n), index, day, NO_DAY);
+      return mapped(Int32Array, index, day, NO_DAY);
     };
-    this.start = days(cols["p:date_start"]);
-    this.end = days(cols["p:date_end"]);
+    const [first, last] = [cols["p:date_start"], cols["p:date_end"]];
+    this.start = days(first);
+    this.end = first?.i && first.i === last?.i && first.u === last.u ? this.start : days(last);
     for (let row = 0; row < this.n; row++) {
       // One end alone is a day, not an open period: nothing says that it went on.
       if (this.start[row] === NO_DAY) this.start[row] = this.end[row];
@@ -73,34 +71,11 @@ export class Store {
     }
   }
 
-  /** All rows by date, the undated last: sorted once, so that a step only has to leave rows out. */
-  sortByDate() {
-    const { start, end, n } = this;
-    const length = new Int32Array(n);
-    const day = new Int32Array(n);
-    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let row = 0; row < n; row++) {
-      if (start[row] === NO_DAY) continue;
-      if (start[row] < first) first = start[row];
-      if (start[row] > last) last = start[row];
-    }
-    const undated = first <= last ? last - first + 1 : 0;
-    let longest = 0;
-    for (let row = 0; row < n; row++) {
-      const dated = start[row] !== NO_DAY;
-      day[row] = dated ? start[row] - first : undated;
-      length[row] = dated ? Math.max(0, Math.min(LONGEST, end[row] - start[row])) : 0;
-      if (length[row] > longest) longest = length[row];
-    }
-    // by day, then by length, then as in the file
-    this.order = sortedBy(day, undated, longest ? sortedBy(length, longest, null) : null);
-  }
-
   /** Each row's place as a number, for counting; `placeIds` gives the ids. */
   readPlaces() {
     const { values, index } = coded(this.data.events.cols["p:place_id"], this.n);
     this.placeIds = values;
-    this.placeAt = mapped(new Int32Array(this.n), index, values.map((value, at) => (value === null ? -1 : at)), -1);
+    this.placeAt = mapped(Int32Array, index, values.map((value, at) => (value === null ? -1 : at)), -1);
     const text = coded(this.data.events.cols["p:place_text"], this.n);
     this.textAt = text.index;
     this.placeTexts = text.values;
@@ -111,7 +86,7 @@ export class Store {
     const of = new Map(categories.flatMap((category, at) => category.types.map((type) => [type, at])));
     const { values, index } = coded(events.cols["p:event_type"], this.n);
     const category = values.map((type) => of.get(type) ?? categories.length - 1);
-    this.category = mapped(new Uint8Array(this.n), index, category, categories.length - 1);
+    this.category = mapped(Uint8Array, index, category, categories.length - 1);
   }
 
   readSpots() {
@@ -120,21 +95,19 @@ export class Store {
     const numbers = spots.event; // left out where every event has one spot
     for (let at = 0; at < spots.n; at++) this.spotEvent[at] = numbers ? numbers[at] : at;
     // Web Mercator as a fraction of the world, 0 to 1, north up: one multiplication from there to pixels.
-    this.x = new Float64Array(spots.n);
-    this.y = new Float64Array(spots.n);
     const lon = coded(spots.lon, spots.n);
     const lat = coded(spots.lat, spots.n);
-    this.lon = mapped(new Float64Array(spots.n), lon.index, lon.values, 0);
-    this.lat = mapped(new Float64Array(spots.n), lat.index, lat.values, 0);
-    mapped(this.x, lon.index, lon.values.map((value) => value / 360 + 0.5), 0);
-    mapped(this.y, lat.index, lat.values.map(mercatorY), 0);
+    this.lon = (spot) => lon.values[lon.index[spot]] ?? 0;
+    this.lat = (spot) => lat.values[lat.index[spot]] ?? 0;
+    this.x = mapped(Float64Array, lon.index, lon.values.map((value) => value / 360 + 0.5), 0);
+    this.y = mapped(Float64Array, lat.index, lat.values.map(mercatorY), 0);
     this.placed = new Uint8Array(this.n);
     for (let at = 0; at < spots.n; at++) this.placed[this.spotEvent[at]] = 1;
     const precision = coded(this.data.events.cols["p:geo_precision"], this.n);
     const vague = precision.values.map((value) => (value > 2 ? 1 : 0));
-    this.vague = mapped(new Uint8Array(this.n), precision.index, vague, 0);
+    this.vague = mapped(Uint8Array, precision.index, vague, 0);
     const radius = coded(this.data.events.cols["p:uncertainty_m"], this.n);
-    this.radius = mapped(new Float32Array(this.n), radius.index, radius.values.map((value) => Number(value) || 0), 0);
+    this.radius = mapped(Float32Array, radius.index, radius.values.map((value) => Number(value) || 0), 0);
   }
 
   readFacet(facet) {
@@ -166,7 +139,7 @@ export class Store {
     if (shape >= 0) return this.data.shapes[shape];
     if (!this.placed[row]) return null;
     const spot = this.spotOf(row);
-    return { type: "Point", coordinates: [this.lon[spot], this.lat[spot]] };
+    return { type: "Point", coordinates: [this.lon(spot), this.lat(spot)] };
   }
 
   /** The first spot of an event, -1 where it has none. */
@@ -222,22 +195,11 @@ export class Store {
   }
 }
 
-/** Rows in the order of small whole numbers, 0 to `most`; equal ones stay in the order of `rows` (null: 0, 1, 2 …). */
-function sortedBy(keys, most, rows) {
-  const next = new Int32Array(most + 2);
-  for (let at = 0; at < keys.length; at++) next[keys[at] + 1]++;
-  for (let key = 0; key < most; key++) next[key + 1] += next[key];
-  const sorted = new Int32Array(keys.length);
-  for (let at = 0; at < keys.length; at++) {
-    const row = rows ? rows[at] : at;
-    sorted[next[keys[row]]++] = row;
-  }
-  return sorted;
-}
-
-/** Each index's value, `missing` where there is none; a plain loop, because from() with a function is ten times slower. */
-function mapped(into, index, values, missing) {
-  const table = Float64Array.from(values); // one kind of list, whatever the values: the loop stays fast
-  for (let at = 0; at < index.length; at++) into[at] = index[at] < 0 ? missing : table[index[at]];
-  return into;
+/** Each index's value as a list of a kind, `missing` where there is none. */
+function mapped(Kind, index, values, missing) {
+  // the loop sees the same kinds of lists whatever is asked for: it runs several times faster so
+  const table = Float64Array.from([missing, ...values]);
+  const found = new Float64Array(index.length);
+  for (let at = 0; at < index.length; at++) found[at] = table[index[at] + 1];
+  return Kind === Float64Array ? found : new Kind(found);
 }

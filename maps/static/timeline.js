@@ -49,9 +49,8 @@ export class Timeline {
     byId("time-zoom").addEventListener("click", () => this.zoom());
     byId("time-all").addEventListener("click", () => this.reset());
     byId("time").hidden = !this.dated;
-    this.width = byId("time-chart").clientWidth;
-    this.height = byId("time-chart").clientHeight;
-    // the size is kept: to ask for it at every step would make the browser lay out the whole page then and there
+    this.width = this.height = 0;
+    // the browser tells the size: to ask for it would make it lay out the whole page then and there
     new ResizeObserver(([{ contentRect }]) => {
       const [width, height] = [Math.round(contentRect.width), Math.round(contentRect.height)];
       if (width === this.width && height === this.height) return;
@@ -63,11 +62,10 @@ export class Timeline {
 
   /** Where a few events lie far from all others, the chart starts with the days that hold three quarters of them. */
   busiest() {
-    const { order, start } = this.app.store;
-    let dated = order.length; // undated rows come last
-    while (dated && start[order[dated - 1]] === NO_DAY) dated--;
-    const days = new Int32Array(dated);
-    for (let at = 0; at < dated; at++) days[at] = start[order[at]];
+    const { start } = this.app.store;
+    let dated = start.length; // undated rows come last
+    while (dated && start[dated - 1] === NO_DAY) dated--;
+    const days = start.subarray(0, dated);
     const rest = Math.floor(days.length * 0.25);
     let best = [0, days.length - 1 - rest];
     for (let at = 0; at <= rest; at++) {
