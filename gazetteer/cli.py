@@ -45,7 +45,14 @@ def _loaded(folders: Iterable[Path]) -> Gazetteer:
 
 @click.group(cls=Commands, name="gazetteer", context_settings={"help_option_names": ["-h", "--help"]})
 def gazetteer() -> None:
-    """Look up places, add them, check them, and carry them to and from other programs."""
+    """Look up places, add them, check them, and carry them to and from other programs.
+
+    \b
+    Examples:
+      conflict-mapper gazetteer search Martuni
+      conflict-mapper gazetteer show martuni-karabakh
+      conflict-mapper gazetteer check
+    """  # noqa: D301  (click wants the control character itself)
 
 
 # ---------------------------------------------------------------------------------------------------------- looking up

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gazetteer.errors import FormatError, Issue
-from geo.console import ANY_PATH, EXIT_CODES, Command, Failure, finish, input_options, plain, progress, run_inputs, tell
+from geo.console import (
+    ANY_PATH,
+    EXIT_CODES,
+    Command,
+    Failure,
+    finish,
+    finish_events,
+    input_options,
+    plain,
+    progress,
+    run_inputs,
+    tell,
+)
 from geo.files import to_json, write_text
 from geo.run import ALL_FINE, SOME_UNUSED, run_extraction
 
@@ -109,7 +121,11 @@ def export(target: str, format_name: str | None, *, hxl: bool, codes: bool, **op
 
         places = load(*user_folders(options["gazetteer_folders"]))
     written = _write(events, target, chosen.name, Options(hxl=hxl, codes=codes, places=places))
-    _report(events, issues, written, options)
+    if options["as_json"] and not written.files:
+        raise Failure("--json and --to - both want standard output. Use --to FILE.")
+    finish_events(
+        len(events.features), issues, written.files, written.warnings, json=options["as_json"], quiet=options["quiet"]
+    )
 
 
 def _joined(sets: list[EventSet]) -> EventSet:
@@ -152,26 +168,6 @@ def _write(events: EventSet, target: str, format_name: str, options: Options) ->
         sys.stdout.buffer.write(written.files[0].read_bytes())
         sys.stdout.buffer.flush()
     return Written((), written.warnings)
-
-
-def _report(events: EventSet, issues: tuple[Issue, ...], written: Written, options: dict[str, Any]) -> None:
-    """Tell what was written and what could not be, and leave with the exit code."""
-    code = SOME_UNUSED if any(issue.severity == "error" for issue in issues) else ALL_FINE
-    if options["as_json"]:
-        if not written.files:
-            raise Failure("--json and --to - both want standard output. Use --to FILE.")
-        click.echo(to_json({
-            "events": len(events.features), "files": [str(file) for file in written.files],
-            "warnings": list(written.warnings), "issues": [str(issue) for issue in issues], "exit_code": code,
-        }, indent=2))  # fmt: skip
-    else:
-        tell(issues)
-        for warning in written.warnings:
-            click.echo(click.style("warning: ", fg="yellow") + plain(warning), err=True)
-        if not options["quiet"]:
-            files = "".join(f"\nwrote {plain(str(file))}" for file in written.files)
-            click.echo(f"{len(events.features)} events{files}", err=True)
-    click.get_current_context().exit(code)
 
 
 @click.command(cls=Command, epilog=EXIT_CODES)

@@ -10,7 +10,7 @@ import click
 from gazetteer.errors import ConflictMapperError
 from geo.files import to_json
 from geo.inputs.metadata import KEYS, to_date
-from geo.run import NOTHING_DONE, as_json, run_extraction, summary
+from geo.run import ALL_FINE, NOTHING_DONE, SOME_UNUSED, as_json, run_extraction, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -168,6 +168,31 @@ def finish(run: Run, files: Sequence[Path] = (), *, json: bool = False, quiet: b
         elif not quiet:
             click.echo("\n".join(summary_lines(run, files)), err=True)
     click.get_current_context().exit(run.exit_code)
+
+
+def finish_events(
+    number: int,
+    issues: Sequence[Issue],
+    files: Sequence[Path],
+    warnings: Sequence[str] = (),
+    *,
+    json: bool,
+    quiet: bool,
+) -> NoReturn:
+    """Tell what became of events that were read from a file, and leave with the exit code."""
+    code = SOME_UNUSED if any(issue.severity == "error" for issue in issues) else ALL_FINE
+    if json:
+        click.echo(to_json({
+            "events": number, "files": [str(file) for file in files],
+            "warnings": list(warnings), "issues": [str(issue) for issue in issues], "exit_code": code,
+        }, indent=2))  # fmt: skip
+    else:
+        tell(issues)
+        for warning in warnings:
+            click.echo(click.style("warning: ", fg="yellow") + plain(warning), err=True)
+        if not quiet:
+            click.echo("\n".join([_count(number, "event"), *(f"wrote {plain(str(file))}" for file in files)]), err=True)
+    click.get_current_context().exit(code)
 
 
 def _count(number: int, what: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gazetteer.errors import FormatError
-from geo.console import EXIT_CODES, Command, finish, input_options, plain, run_inputs, tell
+from geo.console import EXIT_CODES, Command, finish, finish_events, input_options, plain, run_inputs
 from geo.formats import is_events_file
 from maps.tiles import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gazetteer.errors import Issue
     from gazetteer.index import Gazetteer
 
 _TITLE = "Title of the page. Default: what the reports' days say."
@@ -44,12 +44,8 @@ def map_command(out: Path, title: str | None, tiles: tuple[str, ...], **options:
     inputs: tuple[str, ...] = options["inputs"]
     offered = () if tiles == ("none",) else tiles
     if all(is_events_file(given) for given in inputs):
-        file = draw_files([Path(given) for given in inputs], options["gazetteer_folders"], out, title, offered)
-        if options["as_json"]:
-            click.echo(json.dumps({"files": [str(file)], "exit_code": 0}, indent=2))
-        elif not options["quiet"]:
-            click.echo(f"wrote {plain(str(file))}", err=True)
-        return
+        number, issues, file = draw_files(inputs, options["gazetteer_folders"], out, title, offered)
+        finish_events(number, issues, [file], json=options["as_json"], quiet=options["quiet"])
     run = run_inputs(options)
     files: tuple[Path, ...] = ()
     if run.extraction.reports:
@@ -71,9 +67,9 @@ def map_command(out: Path, title: str | None, tiles: tuple[str, ...], **options:
 
 
 def draw_files(
-    inputs: Sequence[Path], gazetteer_folders: Sequence[str], out: Path, title: str | None, tiles: Sequence[str]
-) -> Path:
-    """Draw exported events alone; return the path of the page.
+    inputs: Sequence[str], gazetteer_folders: Sequence[str], out: Path, title: str | None, tiles: Sequence[str]
+) -> tuple[int, tuple[Issue, ...], Path]:
+    """Draw exported events alone; return their number, what was wrong with some, and the path of the page.
 
     Raises:
         FormatError: a file that is missing or holds no events.
@@ -84,16 +80,17 @@ def draw_files(
     from maps.payload import features_of  # noqa: PLC0415
 
     features = []
-    for path in inputs:
+    issues: list[Issue] = []
+    for path in map(Path, inputs):
         found = read_events(path)
-        tell(found.issues)
+        issues += found.issues
         try:
             features += features_of({"type": "FeatureCollection", "features": list(found.features)})
         except (ValueError, RecursionError) as error:
             raise FormatError(f"{path}: {error}") from error
     events = {"type": "FeatureCollection", "features": features}
     world = build(events, _gazetteer(gazetteer_folders), title=title or default_title(events), tiles=tiles)
-    return save(world, out / "map.html")
+    return len(features), tuple(issues), save(world, out / "map.html")
 
 
 def default_title(collection: dict[str, Any]) -> str:

@@ -79,7 +79,25 @@ def test_the_machine_readable_summary_is_json(root, tmp_path, monkeypatch):
     result = CliRunner().invoke(
         main, ["map", str(root / "tests" / "golden" / "map_events.geojson"), "--out", "out", "--json"]
     )
-    assert json.loads(result.stdout)["exit_code"] == 0
+    told = json.loads(result.stdout)
+    assert told["exit_code"] == 0
+    assert told["events"] > 0
+    assert told["issues"] == []
+
+
+def test_a_broken_event_is_told_and_the_others_are_drawn(run, tmp_path):
+    broken = {
+        "type": "Feature",
+        "geometry": {"type": "Point"},
+        "properties": {"event_type": "shelling", "modality": "occurred"},
+    }
+    sound = {**broken, "geometry": {"type": "Point", "coordinates": [46, 40]}}
+    (tmp_path / "e.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [broken, sound]}), "utf8")
+    result = run("map", "e.geojson", "--out", "out", "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == told["exit_code"] == 1
+    assert told["events"] == 2
+    assert "shape cannot be read" in told["issues"][0]
 
 
 def test_entries_are_previewed(run, tmp_path):
