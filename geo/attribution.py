@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
+from geo.quotes import inside, quotations
 from geo.wordforms import verb_forms
 
 if TYPE_CHECKING:
@@ -82,9 +83,10 @@ def _speech(language: str) -> _Speech:
 
 @dataclass(slots=True)
 class _Memory:
-    """Who spoke last, for pronouns."""
+    """Who spoke last or was spoken of, for pronouns."""
 
     last: Actor | None = None
+    spoke: Actor | None = None
     person: Actor | None = None
     institution: Actor | None = None
     before: list[Actor] = field(default_factory=list)
@@ -96,6 +98,10 @@ class _Memory:
             self.last = self.institution = actor
             self.before.append(actor)
 
+    def hear(self, actor: Actor) -> None:
+        self.note(actor)
+        self.spoke = actor
+
 
 def attribute(
     text: str, sentences: Sequence[Sentence], actors: Sequence[Actor], language: str = "en"
@@ -105,16 +111,55 @@ def attribute(
     memory = _Memory()
     found: list[Attribution] = []
     by_sentence = _by_sentence(sentences, actors)
+    quoted = _quotations(text, sentences)
+    waiting: list[Sentence] = []
     for sentence in sentences:
         own = [*_in_sentence(text, sentence, by_sentence[sentence.index], speech, memory)]
         own = _called_untrue(text, sentence, own, speech)
-        if not own:
-            own = [*_carried(text, sentence, found, sentences)]
-        found += own
+        if not own and _goes_on(sentence, quoted):
+            waiting.append(sentence)  # a quotation is often said to be whose only where it ends
+            continue
+        behind = _behind_quotation(sentence, own, quoted)
+        for one in waiting:
+            found += [_of_quotation(one, behind)] if behind else _carried(text, one, found, sentences)
+        waiting = []
+        found += own or _carried(text, sentence, found, sentences)
         for actor in by_sentence[sentence.index]:
             if actor.speaks and not own:
                 memory.note(actor)
+    for one in waiting:
+        found += _carried(text, one, found, sentences)
     return tuple(found)
+
+
+def _quotations(text: str, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:
+    """Return the quotations of all paragraphs."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for sentence in sentences:
+        bounds[sentence.paragraph] = (bounds.get(sentence.paragraph, (sentence.start, 0))[0], sentence.end)
+    return tuple(span for start, end in bounds.values() for span in quotations(text, start, end))
+
+
+def _goes_on(sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a sentence begins with or in a quotation that goes on behind it."""
+    return any(start <= sentence.start and sentence.end < end for start, end in quoted)
+
+
+def _behind_quotation(
+    sentence: Sentence, own: Sequence[Attribution], quoted: Sequence[tuple[int, int]]
+) -> Attribution | None:
+    """Return who is said to have said a quotation that began before this sentence and ends in it."""
+    closing = next((end for start, end in quoted if start < sentence.start < end <= sentence.end), None)
+    if closing is None:
+        return None
+    return next((said for said in own if said.verb >= closing - 1 and said.act != "denies"), None)
+
+
+def _of_quotation(sentence: Sentence, said: Attribution) -> Attribution:
+    reason = f"the quotation of {said.speaker} begins"
+    return replace(
+        said, sentence=sentence.index, start=sentence.start, end=sentence.end, verb=sentence.start, reason=reason
+    )
 
 
 def _called_untrue(text: str, sentence: Sentence, own: list[Attribution], speech: _Speech) -> list[Attribution]:
@@ -175,7 +220,7 @@ def _in_sentence(
         )
         if actor:
             taken.add(actor.start)
-            memory.note(actor)
+            memory.hear(actor)
         else:
             noun = speech.institution.match(text, match.end()) or speech.institution.match(
                 text, match.end() - len("the ")
@@ -233,7 +278,7 @@ def _speaker(
         inverted = None
     quote_before = re.search(r"[,”\"»]\s*$", text[max(sentence.start, verb.start() - 3) : verb.start()])
     if inverted and quote_before and inverted.speaks:
-        memory.note(inverted)
+        memory.hear(inverted)
         return _Speaker(inverted.start, inverted.end, inverted.label, inverted.party)
     stranger = _PERSON.match(text, verb.end() + 1)
     if stranger and quote_before and not inverted:
@@ -265,9 +310,10 @@ def _speaker(
             text[word.end() : verb.start()],
         )
         if near and word and remembered and (subject is None or word.start() > subject.start):
+            memory.spoke = remembered
             return _Speaker(word.start(), word.end(), remembered.label, remembered.party)
     if subject:
-        memory.note(subject)
+        memory.hear(subject)
         return _Speaker(subject.start, subject.end, subject.label, subject.party)
     named = _last(_PERSON, text, gap_start, verb.start())
     if (
@@ -323,11 +369,17 @@ _TITLE = re.compile(
 )
 
 
+_DOCUMENTS = frozenset({"the statement", "the document", "the bulletin", "the communique", "the report"})
+"""What somebody said in writing: theirs who spoke last, not theirs who were last spoken of."""
+
+
 def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
     """Return whom "the ministry", "it" or "they" take up: an institution, for a bare pronoun whoever spoke last."""
     if noun is None:
         return None
-    if noun.group(1).lower() in {"it", "they", "the statement"}:
+    if noun.group(1).lower() in _DOCUMENTS:
+        return memory.spoke or memory.last or memory.institution
+    if noun.group(1).lower() in {"it", "they"}:
         return memory.last or memory.institution
     word = noun.group(1).lower().removeprefix("the ").removesuffix("'s")
     named = next((a for a in reversed(memory.before) if word in a.label.lower()), None)
@@ -397,8 +449,7 @@ def _inside_quotes(text: str, sentence: Sentence, sentences: Sequence[Sentence])
     first = sentence
     while first.index and sentences[first.index - 1].paragraph == sentence.paragraph:
         first = sentences[first.index - 1]
-    so_far = text[first.start : sentence.start]
-    return so_far.count("“") + so_far.count("«") > so_far.count("”") + so_far.count("»")
+    return inside(quotations(text, first.start, sentence.end), sentence.start) is not None
 
 
 def _actor_at(actors: Sequence[Actor], at: int, reach: int) -> Actor | None:

@@ -253,6 +253,8 @@ def _stand_in(
             place_id = last or max(leaders, key=lambda place: (counts[place], place))
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
+        if _undecided_since(earlier[-1].end, start, resolutions):
+            return
         beside = not kinds and not _SENTENCE_END.search(
             text, earlier[-1].end, start
         )  # "cleared roads near X and ... there"
@@ -280,6 +282,11 @@ def _stand_in(
         named=False,
         reason=f'"{text[start:end]}" = {places[place_id].name}: {how}',
     )
+
+
+def _undecided_since(position: int, start: int, resolutions: Sequence[Resolution]) -> bool:
+    """Tell whether a place was named last that no entry could be chosen for: "there" is that place, not one before it."""
+    return any(r.place_id is None and r.usage == "literal" and position <= r.mention.start < start for r in resolutions)
 
 
 def _most_salient(earlier: Sequence[Reference], position: int) -> str:

@@ -38,6 +38,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()")
 _OF_HOLDER = re.compile(r"(?:,)?[ \u00a0](?:[a-z]+[ \u00a0])?(?:of|in)[ \u00a0](?:the[ \u00a0])?")
 """Between a place and the district, named as such, that holds it: "X village of the Y district", "X, in the Y region"."""
+_IN_THE_SAME = re.compile(
+    r"(?:[ \u00a0](?:village|settlement|town|city))?,?[ \u00a0](?:of|in)[ \u00a0](?:the[ \u00a0])?(?:same|said|that|mentioned|above-mentioned|aforementioned)"
+    r"[ \u00a0](?:district|region|province|rayon)\b"
+)
 _PUT_INSIDE_ENDS = re.compile(r"[ \u00a0]?[,.;:)(—–-]|\s*$|\s*\n")
 
 
@@ -209,8 +213,9 @@ class Surroundings:
         Lists look alike ("Baku, Armenia and Iran"), and so do clauses ("In Baku, Armenia said"): the second name must
         be the last one and be followed by a mark.
         """
-        if index + 1 >= len(self._mentions):
-            return None
+        same = self._same_holder(index)
+        if same is not None or index + 1 >= len(self._mentions):
+            return same
         here, there = self._mentions[index], self._mentions[index + 1]
         if there.kind_word in _DISTRICTS and _OF_HOLDER.fullmatch(self.text, here.end, there.start):
             holder = self._holder(here, there)
@@ -228,6 +233,19 @@ class Surroundings:
             if self._joined(there.end, after.start) and self._places_are_alike(after, holder):
                 return None
         return holder
+
+    def _same_holder(self, index: int) -> Place | None:
+        """Return the district named last that holds a place said to lie in "the same district"."""
+        here = self._mentions[index]
+        if _IN_THE_SAME.match(self.text, here.end) is None:
+            return None
+        for before in reversed(self._mentions[:index]):
+            for i in before.candidates:
+                holder = self._places.get(i)
+                if holder is not None and holder.kind == "district":
+                    inside = any(self._places.within(j, holder.id) and j != holder.id for j in here.candidates)
+                    return holder if inside else None
+        return None
 
     def _holder(self, here: Mention, there: Mention) -> Place | None:
         """Return the country or region of a name that holds a place of the other name; else the only one of that name."""

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sentencex
+
+from geo.quotes import quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*['’]?")
 _FALSE_END = re.compile(r"(?:\b[ap]\.m\.|\b(?:Mt|No|Col|Lt|Gen|Maj|Sgt|Capt|St|Dr|Mr|Mrs|Ms)\.|\b[A-Z]\.)\s*$")
@@ -85,10 +91,29 @@ def sentences(text: str, body_start: int = 0, language: str = "en") -> tuple[Sen
     """
     found: list[Sentence] = []
     for number, (begin, end) in enumerate(paragraphs(text, body_start)):
+        quoted = quotations(text, begin, end)
         for a, b in _joined(_boundaries(text, begin, end, language), text):
-            for start, stop in _cut(text, a, b):
-                found.append(Sentence(len(found), number, start, stop))
+            for first, last in _parted(text, a, b, quoted, language):
+                for start, stop in _cut(text, first, last):
+                    found.append(Sentence(len(found), number, start, stop))
     return tuple(found)
+
+
+def _parted(
+    text: str, start: int, end: int, quoted: Sequence[tuple[int, int]], language: str
+) -> list[tuple[int, int]]:
+    """Return a sentence, or its pieces where it quotes several: the segmenter keeps a quotation together."""
+    ends = []
+    for opening, closing in quoted:
+        first, last = max(opening + 1, start), min(closing, end)
+        if first < last:
+            inner = _joined(_boundaries(text, first, last, language), text)
+            ends += [stop for _, stop in inner[:-1] if text[stop:last].strip(_CLOSERS)]
+    pieces = []
+    for stop in ends:
+        pieces += _stripped(text, start, stop)
+        start = stop
+    return [*pieces, *_stripped(text, start, end)]
 
 
 def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,27 @@ def find_casualties(
     people = find_people(text, start, end, sides=names, blocked=blocked)
     words = find_happenings(text, start, end)
     found = Linker(text, start, end, people, words, names).link()
+    found = [_at_home(mention, text, start, end) for mention in found]
     found += _none_reported(text, start, end, names) + _some(text, start, end, found)
     found.sort(key=lambda mention: (mention.start, mention.end, mention.figure.metric, mention.figure.group))
     return tuple(found)
+
+
+def _at_home(mention: CasualtyMention, text: str, start: int, end: int) -> CasualtyMention:
+    """Take a man or a family for civilians where the sentence has them in a yard, house or field of theirs."""
+    harmed = mention.figure.metric in {"killed", "wounded"} and mention.figure.group == "total"
+    people = harmed and _FAMILY.search(text, mention.start, mention.end)
+    if not people or not _HOME.search(text, start, end):
+        return mention
+    return replace(mention, figure=replace(mention.figure, group="civilian"))
+
+
+_FAMILY = re.compile(r"\b(?:man|men|couple|husband|father|brothers?|sons?|family|people|persons?)\b", re.IGNORECASE)
+_HOME = re.compile(
+    r"\b(?:his|her|their)\s+(?:own\s+)?(?:\w+\s+)?(?:yard|house|home|homes|houses|garden|roof|apartment|flat|field|fields|orchard|vineyard"
+    r"|kitchen|bed|beds|courtyard|balcony|cellar|basement|tractor)\b",
+    re.IGNORECASE,
+)
 
 
 def _none_reported(text: str, start: int, end: int, sides: Mapping[str, str]) -> list[CasualtyMention]:

@@ -29,7 +29,7 @@ _NOWHERE: Placed = ((), "")
 _FIRE = frozenset({"shelling", "ceasefire_violation"})
 """What a party's institution says without a place is said of the region that the report is about."""
 _RUNNING = re.compile(
-    r"\b(?:since|so far|in total|overall|to date|death toll|number of (?:the )?(?:dead|killed|victims)"
+    r"\b(?:since|to the present|until now|up to now|till now|to this day|so far|in total|overall|to date|death toll|number of (?:the )?(?:dead|killed|victims)"
     r"|(?:during|in|throughout) (?:the|that|this) (?:[\w-]+ )?(?:war|conflict|fighting|hostilities)|both sides|on each side|total of)\b"
 )
 """Words of a running count: it belongs to a whole war, not to a place in it."""
@@ -46,6 +46,8 @@ class Spoken:
     scene: tuple[Reference, ...] = ()
     """The place that opened a sentence of this paragraph: "In X, sirens sounded"."""
     last: Reference | None = None
+    nowhere: bool = False
+    """Whether what happened last has no place."""
     focus: Reference | None = None
     """The region that the whole report is about, see `focus_of`."""
 
@@ -111,6 +113,8 @@ def place_of(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
 def _of_paragraph(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     """Return the place that the paragraph spoke of, if it is one; several only where the text takes up what happened there."""
     if telling.names_a_place and not telling.goes_on:
+        return _NOWHERE
+    if telling.goes_on and spoken.nowhere:
         return _NOWHERE
     refs = spoken.linked if telling.goes_on else () if telling.new_paragraph else spoken.here
     kept = [ref for ref in refs if ref in spoken.linked or ref in spoken.scene or not _is_capital(analysis, ref)]

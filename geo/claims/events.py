@@ -286,7 +286,7 @@ def _goes_on(lower: str) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"\bas a result\b(?! of which)|\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
+    r"\bas a result\b(?! of (?!the\b|this\b|that\b|these\b|those\b|it\b))|\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
     r"|clashes|provocation|ambush|shooting|bombardment|raid|fighting|battle|assault|barrage)\b(?! (?:on|in|at|of|near|against|along|around)\b)"
 )
 
@@ -364,7 +364,7 @@ def _events_of(
             names_a_place=any(lead.clause[0] <= ref.start < lead.clause[1] and _is_exact(analysis, ref) for ref in within(analysis.references, sentence, key=lambda ref: ref.start)),
         )  # fmt: skip
         refs, place_reason = place_of(
-            analysis, telling, Spoken(state.refs, state.linked, state.scene, state.last, focus)
+            analysis, telling, Spoken(state.refs, state.linked, state.scene, state.last, _without_place(state.events), focus)
         )
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     if modality == "occurred" and any(claim.act == "denies" for claim in claims):
@@ -419,6 +419,12 @@ _OPENING = 12
 """Characters before a place that opens its sentence."""
 
 
+def _without_place(events: Sequence[Event]) -> bool:
+    """Tell whether the last violence that the report told of got no place."""
+    last = next((e for e in reversed(events) if e.event_type in KINETIC and e.modality not in NOT_DRAWN), None)
+    return last is not None and last.where.place_id is None
+
+
 def _is_exact(analysis: Analysis, ref: Reference) -> bool:
     """Tell whether a reference names a settlement or a site, not the country or the region around it."""
     kind = analysis.places[ref.place_ids[0]].kind
@@ -461,6 +467,8 @@ def _event_type(group: Sequence[Found], lead: Found, figures: tuple[Casualties, 
     for candidate in real[1:]:
         if best is not None and best in over.get(candidate, ()):
             best = candidate
+    if best == "property_destruction" and any(f.metric in _HARMED and f.group != "military" and f.low for f in figures):
+        return "attack_on_civilians"
     captured = any(f.metric == "captured" for f in figures)
     if best == "control_change" and captured and not is_object(text, lead.trigger, lead.refs):
         return "abduction_or_capture"
@@ -469,6 +477,9 @@ def _event_type(group: Sequence[Found], lead: Found, figures: tuple[Casualties, 
         civil = bool(groups & {"civilian", "children", "women"}) and "military" not in groups
         return "attack_on_civilians" if civil else "armed_clash"
     return best  # type: ignore[return-value]
+
+
+_HARMED = frozenset({"killed", "wounded"})
 
 
 def _fitting(event_type: EventType, sentence: Sequence[Word]) -> EventType:

@@ -174,8 +174,9 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 _MODAL_INSIDE = re.compile(r"\b(will|would|(?:are|is|were|was) to|may|might|could|should|can|must)\b")
 _COMING = frozenset({"will", "are to", "is to"})
 _REFUTED = re.compile(
-    r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information)\s+that\b[^;:]*?\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
-    r"(?P<denied>denied|rejected|refuted|dismissed)\b",
+    r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information|news)\b(?:\s+(?!that\b|on\b|about\b|of\b)\w+){0,6}?"
+    r"\s+(?:that|on|about|of|regarding|concerning)\b[^;:,]*?\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
+    r"(?P<denied>denied|rejected|refuted|dismissed|false|untrue|not\s+true|groundless|baseless|unfounded|fake|fabricated|(?:a\s+)?lies?|disinformation)\b",
     re.IGNORECASE,
 )
 """A statement of which the sentence itself says that it was denied."""

@@ -1,0 +1,43 @@
+"""Finds what stands in quotation marks, by offset."""
+
+from __future__ import annotations
+
+import re
+
+_MARK = re.compile(r"[“”«»„]|(?<!\w)\"|\"(?!\w)|(?<!\w)‘(?=\w)|’(?!\w)")
+_CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
+
+
+def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the outermost quotations of a paragraph, marks included; one that is not closed runs to the end.
+
+    A straight mark opens before a word where none is open, and closes otherwise. Straight single marks are left alone:
+    an apostrophe looks like one.
+
+    >>> quotations('He said "Go." They went')
+    ((8, 13),)
+    >>> quotations("“It fell. «Shusha» too"), quotations("")
+    (((0, 22),), ())
+    """
+    stop = len(text) if end is None else end
+    found: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for match in _MARK.finditer(text, start, stop):
+        if opened is None:
+            opens = match.group() in _CLOSERS and not text[match.end() : match.end() + 1].isspace()
+            opened = match if opens else None
+        elif match.group() in _CLOSERS[opened.group()]:
+            found.append((opened.start(), match.end()))
+            opened = None
+    if opened is not None:
+        found.append((opened.start(), stop))
+    return tuple(found)
+
+
+def inside(spans: tuple[tuple[int, int], ...], position: int) -> tuple[int, int] | None:
+    """Return the quotation that a position lies in, its opening mark left out.
+
+    >>> inside(((8, 13),), 9), inside((), 9)
+    ((8, 13), None)
+    """
+    return next((span for span in spans if span[0] < position < span[1]), None)
