@@ -273,7 +273,8 @@ def _speaker(
 ) -> _Speaker | None:
     """Return who says: what stands behind an inverted verb, else the nearest fitting subject before it."""
     follows = text[verb.end() : verb.end() + 40]
-    inverted = _actor_at(actors, verb.end(), reach=6) or _titled_person(text, actors, verb.end(), sentence.end)
+    participle = verb.group().lower().endswith("ing")  # "..., blaming X" names whom somebody blames
+    inverted = None if participle else _actor_at(actors, verb.end(), reach=6) or _titled_person(text, actors, verb.end(), sentence.end)
     if inverted and inverted.start > verb.end() and "that" in text[verb.end() : inverted.start]:
         inverted = None
     quote_before = re.search(r"[,”\"»]\s*$", text[max(sentence.start, verb.start() - 3) : verb.start()])
@@ -318,6 +319,7 @@ def _speaker(
     named = _last(_PERSON, text, gap_start, verb.start())
     if (
         named
+        and not _NO_NAME.match(named.group())
         and _SUBJECT_GAP.match(text[named.end() : verb.start()])
         and not any(a.start < named.end() and named.start() < a.end for a in actors)
     ):
@@ -369,7 +371,7 @@ _TITLE = re.compile(
 )
 
 
-_DOCUMENTS = frozenset({"the statement", "the document", "the bulletin", "the communique", "the report"})
+_DOCUMENTS = frozenset({"the statement", "the document", "the bulletin", "the communique", "the report", "the same source", "the source"})
 """What somebody said in writing: theirs who spoke last, not theirs who were last spoken of."""
 
 
@@ -387,6 +389,7 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
+_NO_NAME = re.compile(r"(?:In|On|At|From|Near|After|Before|During|Since|The|This|That|As|By|For|With|But|And|Also|Earlier|Later|While|When)\s")
 _SUBJECT_GAP = re.compile(
     r"^(?:\s*\([^)]{1,20}\))?(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself|for its part|on its part|in turn|meanwhile)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
 )

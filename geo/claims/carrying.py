@@ -102,6 +102,8 @@ def place_of(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     """Return where something happened that its own sentence gives no place for, with the reason; no place where unsure."""
     if telling.event_type not in CARRIES_PLACE and telling.trigger_type not in CARRIES_PLACE:
         return _NOWHERE
+    if telling.goes_on and spoken.nowhere:
+        return _NOWHERE
     toll = telling.trigger_type == CASUALTIES
     running = _RUNNING.search(telling.lower) is not None and not telling.goes_on
     own = _own_ground(analysis, telling.attribution)
@@ -113,8 +115,6 @@ def place_of(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
 def _of_paragraph(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     """Return the place that the paragraph spoke of, if it is one; several only where the text takes up what happened there."""
     if telling.names_a_place and not telling.goes_on:
-        return _NOWHERE
-    if telling.goes_on and spoken.nowhere:
         return _NOWHERE
     refs = spoken.linked if telling.goes_on else () if telling.new_paragraph else spoken.here
     kept = [ref for ref in refs if ref in spoken.linked or ref in spoken.scene or not _is_capital(analysis, ref)]

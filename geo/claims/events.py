@@ -276,7 +276,7 @@ _WHO_WERE = re.compile(r"\w\s+(?:who|that|which)\s+(?:was|were|had\s+been|had)\s
 _HAD_ACCUSED = re.compile(r"\bhad\s+(?:accused|blamed|condemned)\b[^.;]*\b(?:of|for)\s", re.IGNORECASE)
 _HAD = re.compile(r"\bhad\s+(?:already\s+)?(?:been\s+)?[^,;]*$", re.IGNORECASE)
 _EARLIER = re.compile(r"\s+(?:earlier|previously)\b(?!\s+(?:this|that|in|on|today|the))", re.IGNORECASE)
-_BEFORE_OR_AFTER = re.compile(r"(before|after)\b", re.IGNORECASE)
+_BEFORE_OR_AFTER = re.compile(r"(before|after)\b(?!\s*,)", re.IGNORECASE)
 _COUNT = re.compile(r"\b(\w+)\s+(day|week|month|year)s?\s*$", re.IGNORECASE)
 
 
@@ -286,7 +286,7 @@ def _goes_on(lower: str) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"\bas a result\b(?! of (?!the\b|this\b|that\b|these\b|those\b|it\b))|\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
+    r"\bas a result\b(?! of (?!the\b|this\b|that\b|these\b|those\b|it\b))|(?<!while )(?<!until )(?<!before )(?<!amid )\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
     r"|clashes|provocation|ambush|shooting|bombardment|raid|fighting|battle|assault|barrage)\b(?! (?:on|in|at|of|near|against|along|around)\b)"
 )
 

@@ -133,6 +133,8 @@ def read(
     if negated:
         return Verdict("denied", f'"{negated.group(1)}" before it')
     inside = _MODAL_INSIDE.search(trigger.text)
+    if inside is None and _TO_DO.search(trigger.text) and " to " not in trigger.lemma:
+        return Verdict("planned", "an infinitive within it")
     if inside:
         return Verdict("planned" if inside.group(1) in _COMING else "hypothetical", f'"{inside.group(1)}" within it')
     refuted = _REFUTED.search(text, sentence[0], sentence[1])
@@ -172,6 +174,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 
 
 _MODAL_INSIDE = re.compile(r"\b(will|would|(?:are|is|were|was) to|may|might|could|should|can|must)\b")
+_TO_DO = re.compile(r"\bto\s+\w+$")
 _COMING = frozenset({"will", "are to", "is to"})
 _REFUTED = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information|news)\b(?:\s+(?!that\b|on\b|about\b|of\b)\w+){0,6}?"
@@ -193,6 +196,8 @@ _ADJECTIVAL = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b\d[\d,.]*\s+$")
+_EXPOSED = re.compile(r"\b(?:subject|expos|resort|respond|return)(?:s|ed|ing|es|e)?\b[^.;]*\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Before a word that is noun and verb: "subjected the town to fire"."""
 _YET_TO_COME = re.compile(
     r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b",
     re.IGNORECASE,
@@ -216,7 +221,7 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
         )
     infinitive = re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
     if trigger.form == "base" or (infinitive and trigger.form == "past" and re.search(r"\bto\s+be\s+", before[-12:])):
-        if not infinitive:
+        if not infinitive or _EXPOSED.search(before):
             # a bare base form is a plural present ("troops attack"), or a headline
             return Verdict("asserted", "a finite verb")
         if lists.realised.search(before):

@@ -53,6 +53,11 @@ _GOVERNOR = re.compile(
     rf"|throughout|at|on|of)\s+(?:about\s+|around\s+|at\s+least\s+|late\s+|early\s+)?(?:{_OF_SOMETHING}|{_DETERMINER})?$",
     re.IGNORECASE,
 )
+_DOCUMENT_OF = re.compile(
+    r"\b(?P<noun>statement|agreement|declaration|treaty|protocol|accord|resolution|memorandum|document|decree)\s+(?:of|by|between|signed)\b[^.;:()]*"
+    r"\s(?:of|dated|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _NOUN_OF = re.compile(rf"\b{_OF_SOMETHING}$", re.IGNORECASE)
 _WITH_DETERMINER = re.compile(rf"\b{_DETERMINER}$", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[;.]\s|,\s+(?:and|but|while|whereas|yet)\b")
@@ -172,6 +177,8 @@ def _named_by_date(found: Found, context: Context) -> re.Match[str] | None:
     """Return what is named by its date: "the statement of" before "10 November 2020"."""
     if found.kind != "calendar":
         return None
+    if document := _DOCUMENT_OF.search(last_words(context.text, context.begin, found.start, 16)):
+        return document
     match = _NOUN_OF.search(last_words(context.text, context.begin, found.start, 8))
     return None if match is None or match["noun"].lower() in date_words().lists["of_time"] else match
 
