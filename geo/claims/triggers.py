@@ -28,7 +28,7 @@ CASUALTIES = "casualties"
 """The pseudo-type of deaths and wounds: the event's own type follows from the cause in the clause."""
 
 _GAP = r"(?:\s+[\w’'“”\"-]+(?:[.,]\d+)*){0,4}?"
-_WIDE_GAP = _GAP.replace("{0,4}", "{0,9}")
+_WIDE_GAP = r"(?:,?\s+[\w’'“”\"-]+(?:[.,]\d+)*){0,9}?,?"
 _SPACE = r"[\s\u00a0]+"
 
 
