@@ -145,3 +145,47 @@ def test_the_town_is_the_one_spoken_of_last() -> None:
     text += "On Monday troops advanced on Dorn. The town was taken on Tuesday."
     taken = next(e for e in events_of(text) if e.event_type == "control_change")
     assert taken.where.place_id == "dorn"
+
+
+def test_each_sentence_of_a_quotation_is_read_by_itself_and_is_theirs_who_end_it() -> None:
+    text = (
+        "The Ministry of Defence of Sudmark spoke of the night.\n\n“On Monday their howitzers shelled Tessel. The village of Dorn was "
+        "also fired upon from tanks,” the ministry said. Norland denied it."
+    )
+    found = {e.where.place_id: e for e in events_of(text) if e.where.place_id}
+    assert set(found) == {"tessel", "dorn"}
+    assert {claim.claimant_side for e in found.values() for claim in e.claims if claim.act != "denies"} == {"sudmark"}
+    assert all(len(claim.quote) < 110 for e in found.values() for claim in e.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The information on a bombardment of Tessel on Monday is false.", "the sentence calls it untrue"),
+        ("The president invited both ministers to Castra on Friday to discuss a pause.", "an invitation is no meeting"),
+        ("Rockets hit Tessel on Monday. Envoys did not travel there while the shooting goes on.", "nothing new"),
+    ],
+)
+def test_what_is_denied_or_to_come_is_not_drawn(text: str, why: str) -> None:
+    assert drawn(text) <= {"tessel"} - ({"tessel"} if "false" in text else set()), why
+
+
+def test_what_is_taken_up_has_no_place_where_it_had_none_before() -> None:
+    text = (
+        "A rally was held in Orrin on Sunday.\n\nBorder guards exchanged fire after a quarrel. "
+        "Sudmark said one of its soldiers was wounded in that shooting."
+    )
+    assert "orrin" not in {e.where.place_id for e in events_of(text) if e.event_type == "armed_clash"}
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "group", "number"),
+    [
+        ("A farmer of 62 was killed when a shell hit Tessel on Monday.", "killed", "civilian", 1),
+        ("In Tessel a 51-year-old man was killed in his yard on Monday.", "killed", "civilian", 1),
+        ("A boy became the first victim on Monday, when a rocket exploded in Tessel.", "killed", "children", 1),
+    ],
+)
+def test_people_are_counted_as_who_they_are(text: str, metric: str, group: str, number: int) -> None:
+    figures = [(f.metric, f.group, f.best) for e in events_of(text) for c in e.claims for f in c.casualties]
+    assert figures == [(metric, group, number)]
