@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(r"[“”«»„]|(?<!\w)\"|\"(?!\w)|(?<!\w)‘(?=\w)|’(?!\w)")
+_OPENER = re.compile(r"[“«„\"‘]")
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
 
 
@@ -20,6 +21,8 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[tuple
     (((0, 22),), ())
     """
     stop = len(text) if end is None else end
+    if not _OPENER.search(text, start, stop):
+        return ()
     found: list[tuple[int, int]] = []
     opened: re.Match[str] | None = None
     for match in _MARK.finditer(text, start, stop):

@@ -27,6 +27,7 @@ _OPENER = re.compile(
 _MISSED_END = re.compile(
     r"(?<=\bMay\.)\s+(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)\s+(?=(?:The|It|He|She|They|In|On|At|But)\s)|(?<=[A-Z]\.[A-Z]\.)\s+(?=(?:The|It|He|She|They|In|On|At|But)\s)"
 )
+_END = re.compile(r"[.!?…]\s+\S")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣■□➢➤*·]|[-–—])\s+")
 _CLOSERS = "”\"'’») "
 _BLANK_LINE = re.compile(r"(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)\s*")
@@ -106,9 +107,11 @@ def _parted(
     ends = []
     for opening, closing in quoted:
         first, last = max(opening + 1, start), min(closing, end)
-        if first < last:
+        if first < last and _END.search(text, first, last):
             inner = _joined(_boundaries(text, first, last, language), text)
             ends += [stop for _, stop in inner[:-1] if text[stop:last].strip(_CLOSERS)]
+    if not ends:
+        return [(start, end)]
     pieces = []
     for stop in ends:
         pieces += _stripped(text, start, stop)
@@ -122,17 +125,18 @@ def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[in
     begin = bullet.end() if bullet else begin  # behind a bullet the segmenter sees no sentence end
     spans, at = [], begin
     for boundary in sentencex.get_sentence_boundaries(language, text[begin:end]):
-        piece = boundary["text"]
-        start = text.find(piece, at, end)
-        if start < 0 or not piece.strip():
+        piece = boundary["text"].strip()
+        start = text.find(piece, at, end) if piece else -1
+        if start < 0:
             continue
-        spans += _stripped(text, at, start)  # what the segmenter left out (control characters) is text all the same
-        stop = start + len(piece)
-        for gap in _MISSED_END.finditer(text, start, stop):
-            spans += _stripped(text, start, gap.start())
-            start = gap.end()
-        spans += _stripped(text, start, stop)
-        at = stop
+        if start > at:
+            spans += _stripped(text, at, start)  # what the segmenter left out (control characters) is text all the same
+        at = start + len(piece)
+        if "." in piece[:-1]:
+            for gap in _MISSED_END.finditer(text, start, at):
+                spans += _stripped(text, start, gap.start())
+                start = gap.end()
+        spans.append((start, at))
     return spans + _stripped(text, at, end)
 
 
