@@ -274,7 +274,11 @@ def _speaker(
     """Return who says: what stands behind an inverted verb, else the nearest fitting subject before it."""
     follows = text[verb.end() : verb.end() + 40]
     participle = verb.group().lower().endswith("ing")  # "..., blaming X" names whom somebody blames
-    inverted = None if participle else _actor_at(actors, verb.end(), reach=6) or _titled_person(text, actors, verb.end(), sentence.end)
+    inverted = (
+        None
+        if participle
+        else _actor_at(actors, verb.end(), reach=6) or _titled_person(text, actors, verb.end(), sentence.end)
+    )
     if inverted and inverted.start > verb.end() and "that" in text[verb.end() : inverted.start]:
         inverted = None
     quote_before = re.search(r"[,”\"»]\s*$", text[max(sentence.start, verb.start() - 3) : verb.start()])
@@ -371,7 +375,9 @@ _TITLE = re.compile(
 )
 
 
-_DOCUMENTS = frozenset({"the statement", "the document", "the bulletin", "the communique", "the report", "the same source", "the source"})
+_DOCUMENTS = frozenset(
+    {"the statement", "the document", "the bulletin", "the communique", "the report", "the same source", "the source"}
+)
 """What somebody said in writing: theirs who spoke last, not theirs who were last spoken of."""
 
 
@@ -389,7 +395,9 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
-_NO_NAME = re.compile(r"(?:In|On|At|From|Near|After|Before|During|Since|The|This|That|As|By|For|With|But|And|Also|Earlier|Later|While|When)\s")
+_NO_NAME = re.compile(
+    r"(?:In|On|At|From|Near|After|Before|During|Since|The|This|That|As|By|For|With|But|And|Also|Earlier|Later|While|When)\s"
+)
 _SUBJECT_GAP = re.compile(
     r"^(?:\s*\([^)]{1,20}\))?(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself|for its part|on its part|in turn|meanwhile)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r"[“”«»„]|(?<!\w)\"|\"(?!\w)|(?<!\w)‘(?=\w)|’(?!\w)")
+_MARK = re.compile(r"[“”«»„\"‘’]")
 _OPENER = re.compile(r"[“«„\"‘]")
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
 
@@ -26,10 +26,11 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> tuple[tuple
     found: list[tuple[int, int]] = []
     opened: re.Match[str] | None = None
     for match in _MARK.finditer(text, start, stop):
+        mark, after = match.group(), text[match.end() : match.end() + 1]
         if opened is None:
-            opens = match.group() in _CLOSERS and not text[match.end() : match.end() + 1].isspace()
-            opened = match if opens else None
-        elif match.group() in _CLOSERS[opened.group()]:
+            at_word = mark not in '"‘' or not text[match.start() - 1 : match.start()].isalnum()
+            opened = match if mark in _CLOSERS and at_word and not after.isspace() else None
+        elif mark in _CLOSERS[opened.group()] and not (mark in '"’' and after.isalnum()):
             found.append((opened.start(), match.end()))
             opened = None
     if opened is not None:

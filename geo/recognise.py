@@ -35,6 +35,7 @@ _LIST = re.compile(
     r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?"
 )
 _OPENERS = "(\"'“”‘’«„[—–…,;:/"
+_MARKS = frozenset(" ,.;:()\n'’\"“”-/")
 _LOOKED_THROUGH = frozenset({"of", "the"})
 _BACK = 40
 """Characters in which the two words before a name are looked for."""
@@ -114,7 +115,8 @@ class GazetteerRecogniser:
             str, tuple[tuple[int, int, tuple[str, ...]], ...]
         ] = {}  # of organisations' names, as they are met
         kinds = data.table(language, "kinds")
-        self._hard, self._loose = frozenset(kinds["hard"]), frozenset(kinds["loose"]["words"])
+        self._hard = frozenset(kinds["hard"])
+        self._kinds = self._hard | frozenset(kinds["loose"]["words"])
         self._plural: dict[str, str] = kinds["plural"]
         self._person_before, self._surname_endings = (
             frozenset(kinds["person"]["before"]),
@@ -181,10 +183,11 @@ class GazetteerRecogniser:
             return None
         if entry.uncurated and not is_plausible(text, start, end, entry.uncurated):
             return None
-        mention = self._with_kind(text, start, end, entry.places, before, after)
+        kind = _kind_of(before) if before else ""
+        mention = self._with_kind(text, start, end, entry.places, kind, after)
         if mention.end != end:
             after = _word_after(text, mention.end)
-        behind, ahead = self._plural.get(after[0].lower()), self._plural.get(_kind_of(before))
+        behind, ahead = self._plural.get(after[0].lower()), self._plural.get(kind)
         if behind is None and ahead is None:
             return mention, ()
         return mention, tuple((word, backwards) for word, backwards in ((behind, True), (ahead, False)) if word)
@@ -210,10 +213,11 @@ class GazetteerRecogniser:
     def _hits(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield bounded matches; one that ends inside a word gives way to a shorter or a later one."""
         automaton = self._automaton
-        plain = _plain(text)
+        plain, patterns = _plain(text), self._patterns
+        padded = f" {plain} "  # a mark or a space on either side is nearly always there, and quickly seen
         for number, start, end in automaton.find_matches_as_indexes(plain):
-            if is_bounded(plain, start, end):
-                yield start, end, self._patterns[number]
+            if (padded[start] in _MARKS and padded[end + 1] in _MARKS) or is_bounded(plain, start, end):
+                yield start, end, patterns[number]
                 continue
             yield from self._inside(plain, start, end)
 
@@ -271,22 +275,21 @@ class GazetteerRecogniser:
         return sole and len(bare) > 4 and bare.endswith(self._surname_endings)
 
     def _with_kind(
-        self, text: str, start: int, end: int, places: tuple[str, ...], before: tuple[str, ...], behind: tuple[str, int]
+        self, text: str, start: int, end: int, places: tuple[str, ...], ahead: str, behind: tuple[str, int]
     ) -> Mention:
-        """Take in the word behind the name that says what it is, and note the one before it."""
+        """Take in the word behind the name that says what it is, and note the one ahead of it."""
         after, stop = behind
         if after:
             word = after.removesuffix("’s").removesuffix("'s")
             lower = word.lower()
-            if lower in self._hard or lower in self._loose:
+            if lower in self._kinds:
                 stop -= len(after) - len(word)
                 whole = self._with_word(text[start:end], word)
                 if whole or lower in self._hard:
                     return Mention(start, stop, text[start:stop], whole or places, lower)
                 return Mention(start, end, text[start:end], places, lower)
-        word = _kind_of(before)
-        if word and (word in self._hard or word in self._loose):
-            return Mention(start, end, text[start:end], places, word)
+        if ahead in self._kinds:
+            return Mention(start, end, text[start:end], places, ahead)
         return Mention(start, end, text[start:end], places)
 
 

@@ -100,9 +100,7 @@ def sentences(text: str, body_start: int = 0, language: str = "en") -> tuple[Sen
     return tuple(found)
 
 
-def _parted(
-    text: str, start: int, end: int, quoted: Sequence[tuple[int, int]], language: str
-) -> list[tuple[int, int]]:
+def _parted(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]], language: str) -> list[tuple[int, int]]:
     """Return a sentence, or its pieces where it quotes several: the segmenter keeps a quotation together."""
     ends = []
     for opening, closing in quoted:

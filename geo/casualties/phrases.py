@@ -41,7 +41,8 @@ _IS_AGE_BEFORE = re.compile(r"[^\W\d_],\s+$")
 _OF_AGE = re.compile(
     r"\b(?:man|woman|boy|girl|child|lady|veteran|pensioner|farmer|shepherd|resident|villager|soldier|serviceman|conscript|reservist|volunteer"
     r"|worker|driver|teacher|mother|father|grandmother|grandfather|widow|son|daughter|brother|sister|schoolboy|student|pupil|journalist"
-    r"|civilian|fighter|officer|one)\s+of\s+$|\b(?:aged|age)\s+(?:of\s+)?$", re.IGNORECASE
+    r"|civilian|fighter|officer|one)\s+of\s+$|\b(?:aged|age)\s+(?:of\s+)?$",
+    re.IGNORECASE,
 )
 _YEARS_BEFORE = re.compile(r"\b(?:in|since|until|till|of|from|by|before|after|born)\s+$", re.IGNORECASE)
 _YEARS = (1900, 2100)

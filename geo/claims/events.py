@@ -364,7 +364,9 @@ def _events_of(
             names_a_place=any(lead.clause[0] <= ref.start < lead.clause[1] and _is_exact(analysis, ref) for ref in within(analysis.references, sentence, key=lambda ref: ref.start)),
         )  # fmt: skip
         refs, place_reason = place_of(
-            analysis, telling, Spoken(state.refs, state.linked, state.scene, state.last, _without_place(state.events), focus)
+            analysis,
+            telling,
+            Spoken(state.refs, state.linked, state.scene, state.last, _without_place(state.events), focus),
         )
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     if modality == "occurred" and any(claim.act == "denies" for claim in claims):

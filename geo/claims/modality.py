@@ -196,7 +196,9 @@ _ADJECTIVAL = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b\d[\d,.]*\s+$")
-_EXPOSED = re.compile(r"\b(?:subject|expos|resort|respond|return)(?:s|ed|ing|es|e)?\b[^.;]*\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_EXPOSED = re.compile(
+    r"\b(?:subject|expos|resort|respond|return)(?:s|ed|ing|es|e)?\b[^.;]*\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
 """Before a word that is noun and verb: "subjected the town to fire"."""
 _YET_TO_COME = re.compile(
     r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b",

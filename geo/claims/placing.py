@@ -39,7 +39,11 @@ _WIDE = frozenset({"country", "region", "province"})
 """Kinds of places that give way to any place in them that the sentence names: "In X, ... when shells hit Y"."""
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
 _ARRIVALS = frozenset({"to", "for", "towards", "toward"})
-_WAYS = {"aid_delivery": _ARRIVALS | {"into", "in"}, "displacement": _ARRIVALS | {"into", "from"}, "withdrawal_or_handover": frozenset({"from"})}
+_WAYS = {
+    "aid_delivery": _ARRIVALS | {"into", "in"},
+    "displacement": _ARRIVALS | {"into", "from"},
+    "withdrawal_or_handover": frozenset({"from"}),
+}
 """Prepositions of the places that people or goods come from or go to: these are where such an event happened."""
 
 
