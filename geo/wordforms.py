@@ -39,7 +39,7 @@ def verb_forms(base: str, language: str = "en") -> dict[str, Form]:
         forms: dict[str, Form] = {first: "base", third: "s", past: "past", participle: "past", gerund: "ing"}
         if first == "be":
             forms |= {"is": "s", "are": "s", "am": "s", "was": "past", "were": "past"}
-        forms |= {word: "s" for word in more if word not in forms}
+        forms |= {word: "past" for word in more if word not in forms}
         if first in (past, participle):
             forms[first] = "past"
     else:
