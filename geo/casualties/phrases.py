@@ -252,7 +252,7 @@ class _Reader:
             quantity,
             noun=key,
             known=True,
-            group=_group_of(modifiers, group) if group in {"total", "unknown"} else group,
+            group=_group_of(modifiers, group) if group in {"total", "unknown"} or _serves(modifiers) else group,
             side=self._side(modifiers, quantity.start, end),
             metric=metric or (None if key in known else _counting_nouns().get(key)),
             again=again,
@@ -346,6 +346,11 @@ def _group_of(modifiers: Sequence[str], otherwise: Group) -> Group:
     """Return the group that an adjective names ("civilian"), else `otherwise`."""
     adjectives = casualty_words().people_words
     return next((adjectives[word.lower()] for word in modifiers if word.lower() in adjectives), otherwise)
+
+
+def _serves(modifiers: Sequence[str]) -> bool:
+    """Tell whether an adjective makes soldiers of a calling: "military medics"."""
+    return _group_of(modifiers, "total") == "military"
 
 
 _FORCES = r"(?:side|army|armed\s+forces|military|forces|troops|defen[cs]e\s+army|defen[cs]e\s+ministry|police)"

@@ -70,7 +70,8 @@ def _lists(language: str) -> _Lists:
     there_be = [f"there {form}" for form in verb_forms("be", language)]
     before = [*_forms([v for v in table["support"]["before"] if v != "there be"], language), *there_be]
     return _Lists(
-        re.compile(rf"(?<!\w)({_any(list(modal_kind))})(?!\w)", re.IGNORECASE),
+        # "May" is a month: only the small letter is a modal
+        re.compile(rf"(?<!\w)(?!(?-i:M)ay\b)({_any(list(modal_kind))})(?!\w)", re.IGNORECASE),
         modal_kind,
         re.compile(rf"\b({_any(list(governor_kind))})\b", re.IGNORECASE),
         governor_kind,
