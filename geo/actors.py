@@ -265,6 +265,10 @@ def _actor(start: int, end: int, label: str, party: str, places: Gazetteer, pers
     return Actor(start, end, f"{person} ({name})" if person else f"{label} of {name}", party, kind)
 
 
+_FORCES = frozenset({"armed forces", "peacekeepers"})
+_STAND = re.compile(r"[ \u00a0](?:in|for|at|from)[ \u00a0]", re.IGNORECASE)
+
+
 def _around_parties(
     text: str, parties: Sequence[_Party], institutions: _Institutions, places: Gazetteer
 ) -> Iterable[Actor]:
@@ -278,6 +282,8 @@ def _around_parties(
             yield _actor(source.start, end, label, source.party, places, named.group(1) if named else "")
             continue
         before = institutions.before.search(text, max(0, source.start - 90), source.start)
+        if before and _STAND.search(before.group()) and institutions.labels[before.group(1).lower()] in _FORCES:
+            before = None  # "drones in X" are there, and whose they are is not said
         if before and not _AT.search(text, max(0, before.start() - 16), before.start()):
             label = institutions.labels[before.group(1).lower()]
             yield _actor(before.start(), source.end, label, source.party, places, before.group(2) or "")

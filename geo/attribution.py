@@ -241,6 +241,9 @@ def _in_sentence(
                 is_source=True,
             )
     for match in speech.verbs.finditer(text, sentence.start, sentence.end):
+        word = match.group(1)
+        if word[0].isupper() and not word.isupper() and match.start() > sentence.start + 1:
+            continue  # "the United States", "Cite Soleil": part of a name
         speaker = _speaker(text, sentence, match, actors, speech, memory)
         if speaker is None or speaker.start in taken:
             continue

@@ -14,7 +14,10 @@ _BORDER = re.compile(
     | ,\s+(?=(?:at\s+least|more\s+than|some|about|nearly|around|up\s+to|an\s+estimated)\s+\d)
     | \s+(?=(?:while|but|although|though|because|whereas|after|before|until|unless|when|where|which|who|since|if|as\s+a\s+result|amid)\b)
     | (?<=\bthat)(?<!\bon\sthat)(?<!\bin\sthat)(?<!\bat\sthat)(?<!\bof\sthat)(?<!\bto\sthat)(?<!\bfor\sthat)(?<!\bfrom\sthat)(?<!\bwith\sthat)(?<!\bafter\sthat)(?<!\bbefore\sthat)\s+
-    | \s+and\s+(?=(?:has|have|had|was|were|is|are|said|called|told|also|then|its|their|the|that|he|she|it|they|will|would)\b)
+    | \s+and\s+(?=(?:has|have|had|was|were|is|are|said|called|told|also|then|its|their|that|he|she|it|they|will|would)\b)
+    | \s+and\s+(?=the\s+(?:(?!and\b|in\b|at\b|on\b|from\b)[\w’'-]+\s+){1,5}(?:was|were|is|are|has|have|had|will|would|said|fell|came|went|took|broke|\w{2,}ed)\b)
+    | ,?\s+and\s+(?=(?:on|in)\s+(?:the\s+)?(?:night\b|morning\b|evening\b|\d{1,2}\s+[A-Z]|(?-i:January|February|March|April|May|June|July|August
+        |September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b))
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -109,7 +109,7 @@ def _sent_from_there(scene: Scene) -> bool:
 def _is_out_of_reach(scene: Scene) -> bool:
     """Tell whether a vague noun, or a treaty, would reach out of its clause."""
     vague = scene.trigger.form == "weak" or scene.trigger.event_type in DIPLOMATIC
-    return vague and not scene.in_clause(scene.ref)
+    return vague and not scene.in_clause(scene.ref) and not is_bound(scene.text, scene.trigger, scene.clause, scene.ref)
 
 
 def _only_holds(scene: Scene) -> bool:
@@ -207,15 +207,21 @@ def is_subject_of_passive(text: str, trigger: Trigger, ref: Reference) -> bool:
     """Tell whether a passive is said of a place: "X was shelled", "X, a village of Y, was shelled", "X on the Y was seized"."""
     if trigger.form != "past" or ref.end > trigger.start:
         return False
-    gaps = (PASSIVE_GAP, _PUT_IN_GAP, _LYING_GAP)
+    gaps = (PASSIVE_GAP, _PUT_IN_GAP, _LYING_GAP, _OF_DISTRICT_GAP)
     return any(gap.fullmatch(text, ref.end, trigger.start) for gap in gaps)
 
 
-PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+)?")
+PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*")
 """What stands between a place and the passive that is said of it."""
 _PUT_IN_GAP = re.compile(r",\s+[^,;.]{3,70}," + PASSIVE_GAP.pattern)
 """The same with something put in: "X, a village of the Y region, was shelled"."""
 _LYING_GAP = re.compile(_LIES_ON.pattern + r"(?-i:[A-Z])[\w’'-]+" + PASSIVE_GAP.pattern, re.IGNORECASE)
+_OF_DISTRICT_GAP = re.compile(
+    r"(?:\s+(?:village|community|settlement|town|city))?,?\s+(?:of|in)\s+(?:the\s+)?(?-i:[A-Z])[\w’'-]+\s+(?:district|region|province)"
+    + PASSIVE_GAP.pattern,
+    re.IGNORECASE,
+)
+"""The same with its district: "X community of the Y region was also hit"."""
 _APPOSITION = re.compile(r",\s+(?:the|an?)\s[^,;.]{3,70}[,\s]*")
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 

@@ -78,7 +78,7 @@ def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, 
             yield word.split()[0].split("-")[0], rf"{re.escape(word)}\b", form, verb
     for verb in lists.get("place_verbs", ()):
         for word, form in verb_forms(verb, language).items():
-            yield word, rf"{re.escape(word)}\b", form, f"{verb}{WITH_PLACE}"
+            yield word.split()[0], rf"{re.escape(word)}\b", form, f"{verb}{WITH_PLACE}"
     for verb in lists.get("place_subjects", ()):
         for word, form in verb_forms(verb, language).items():
             yield word, rf"{re.escape(word)}\b", form, f"{verb}{BEHIND_PLACE}"
