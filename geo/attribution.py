@@ -299,11 +299,13 @@ def _speaker(
     ):
         return None
     gap_start = max(sentence.start, verb.start() - _SUBJECT_REACH)
+    aside = _ASIDE.search(text, gap_start, verb.start())
+    subject_ends = aside.start() if aside else verb.start()
     subject = next(
         (
             a
             for a in reversed(actors)
-            if gap_start <= a.start and a.end <= verb.start() and _is_subject(text[a.end : verb.start()], a)
+            if gap_start <= a.start and a.end <= subject_ends and _is_subject(text[a.end : verb.start()], a)
         ),
         None,
     )
@@ -398,6 +400,8 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
+_ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^.;:“”\"]*,\s*(?:\w+ly\s+|also\s+)?$")
+"""A relative clause between a subject and its verb: nobody named in it is the speaker."""
 _NO_NAME = re.compile(
     r"(?:In|On|At|From|Near|After|Before|During|Since|The|This|That|As|By|For|With|But|And|Also|Earlier|Later|While|When)\s"
 )

@@ -107,6 +107,7 @@ def references(
         if r.usage == "literal" and r.place_id is not None and not any(a < r.mention.start and r.mention.end <= b for a, b in actors)
     ]  # fmt: skip
     spatial = _spatial(language)
+    literal = [r for r in literal if not _is_slogan(text, r)]
     named = [*_joined(text, [_named(text, found, spatial) for found in literal])]
     seats = [
         _named(text, r, spatial) for r in resolutions
@@ -117,6 +118,17 @@ def references(
         *_anaphora(text, sorted([*named, *seats], key=lambda ref: ref.start), resolutions, occupied, places, spatial)
     ]
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
+
+
+def _is_slogan(text: str, found: Resolution) -> bool:
+    """Tell whether a name stands in a cry between quotation marks ("Orrin is ours!"): nothing happened there."""
+    start, end = found.mention.start, found.mention.end
+    return _CRY_OPENS.search(text, max(0, start - _CRY), start) is not None and bool(_CRY_ENDS.match(text, end))
+
+
+_CRY = 40
+_CRY_OPENS = re.compile(r"[“«\"„][^“”«»\".!?\n]*$")
+_CRY_ENDS = re.compile(r"[^“”«»\".?\n]{0,40}![”»\"“]")
 
 
 def _named(text: str, found: Resolution, spatial: _Spatial) -> Reference:

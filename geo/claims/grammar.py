@@ -207,11 +207,17 @@ def is_subject_of_passive(text: str, trigger: Trigger, ref: Reference) -> bool:
     """Tell whether a passive is said of a place: "X was shelled", "X, a village of Y, was shelled", "X on the Y was seized"."""
     if trigger.form != "past" or ref.end > trigger.start:
         return False
+    being = _BEING.match(
+        text, trigger.start, trigger.end
+    )  # the phrase may hold the auxiliary itself: "was returned to"
     gaps = (PASSIVE_GAP, _PUT_IN_GAP, _LYING_GAP, _OF_DISTRICT_GAP)
-    return any(gap.fullmatch(text, ref.end, trigger.start) for gap in gaps)
+    return any(gap.fullmatch(text, ref.end, being.end() if being else trigger.start) for gap in gaps)
 
 
-PASSIVE_GAP = re.compile(r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*")
+_BEING = re.compile(r"(?:is|was|were|are|been)\s+", re.IGNORECASE)
+PASSIVE_GAP = re.compile(
+    r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*"
+)
 """What stands between a place and the passive that is said of it."""
 _PUT_IN_GAP = re.compile(r",\s+[^,;.]{3,70}," + PASSIVE_GAP.pattern)
 """The same with something put in: "X, a village of the Y region, was shelled"."""
@@ -260,9 +266,20 @@ _TARGET = re.compile(
 
 
 def is_said_there(
-    text: str, attributions: Sequence[Attribution], sentence: Sentence, trigger: Trigger, ref: Reference
+    text: str,
+    attributions: Sequence[Attribution],
+    sentence: Sentence,
+    trigger: Trigger,
+    ref: Reference,
+    refs: Sequence[Reference] = (),
 ) -> bool:
-    """Tell whether a place belongs to the saying ("speaking in X, he said that ..."), not to what is said."""
+    """Tell whether a place belongs to the saying, not to what is said.
+
+    "Speaking in X, he said that ..."; "In X, the committee said that it had opened an office in Y".
+    """
+    elsewhere = any(
+        other.start > trigger.end and other.named and other.preposition in {"in", "at", "near"} for other in refs
+    )
     for said in attributions:
         if said.verb < ref.start <= trigger.start and _SPOKE_AT.fullmatch(text, said.verb, ref.start):
             return True
@@ -275,7 +292,7 @@ def is_said_there(
             and text[ref.end : ref.end + 1] == ","
             and ref.preposition in {"in", "at", "near"}
         )
-        if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end):
+        if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end) or elsewhere:
             return True
     return False
 

@@ -108,6 +108,22 @@ def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-total))
 
 
+def with_gapped(text: str, refs: Sequence[Reference], group: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """Return a list of places with those of which the same is said on another day ("X fell on May 5, and Y on May 7")."""
+    found = list(group)
+    for ref in refs:
+        if ref.start < found[-1].end or ref in found:
+            continue
+        if _DAY_BEFORE.search(text, found[-1].end, ref.start) and _DAY_BEHIND.match(text, ref.end):
+            found.append(ref)
+    return tuple(found)
+
+
+_DAY = r"\bon\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2})"
+_DAY_BEFORE = re.compile(rf"{_DAY}[,;]?\s+(?:and\s+)?(?:then\s+)?(?:the\s+)?$")
+_DAY_BEHIND = re.compile(rf"\s+{_DAY}")
+
+
 def coordinated(text: str, refs: Sequence[Reference], start: int) -> tuple[Reference, ...]:
     """Return the reference at index `start` with those that stand in one list with it ("in A, B and C")."""
     low = high = start

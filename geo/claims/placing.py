@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geo.claims.analysis import said_in
 from geo.claims.grammar import Scene, is_bound, is_elsewhere, is_said_there
 from geo.claims.kinds import CARRIES_PLACE, NOT_DRAWN
-from geo.claims.linking import coordinated, link_probabilities, threshold
+from geo.claims.linking import coordinated, link_probabilities, threshold, with_gapped
 from geo.claims.pairs import Pair
 from geo.claims.triggers import CASUALTIES
 from geo.footprint import footprint
@@ -82,7 +82,7 @@ def link(
     wide = analysis.places[refs[best].place_ids[0]].kind in _WIDE
     rivals = scores if wide else {i: s for i, s in near.items() if s >= threshold() / 2}
     best = _most_exact(best, rivals, refs, analysis.places)
-    group = coordinated(text, refs, best)
+    group = with_gapped(text, refs, coordinated(text, refs, best))
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     chosen = _finest(group if len(kinds) == 1 else (refs[best],), analysis.places)
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {score:.2f})', score
@@ -107,7 +107,7 @@ def _scores(
         ref = refs[index]
         place = analysis.places[ref.place_ids[0]]
         if is_elsewhere(Scene(text, trigger, clause, ref, refs, place)) or is_said_there(
-            text, said_in(analysis, sentence), sentence, trigger, ref
+            text, said_in(analysis, sentence), sentence, trigger, ref, refs
         ):
             continue
         pairs[index] = Pair(

@@ -50,7 +50,8 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
         and not any(o is not t and o.event_type == t.event_type and o.start <= t.start and t.end <= o.end and o.end - o.start > t.end - t.start for o in triggers)
     ]  # fmt: skip
     for trigger in kept:
-        clause = clause_at(parts, trigger.start)
+        # a phrase may reach over a border: "14 families, or 68 people, moved to"
+        clause = (clause_at(parts, trigger.start)[0], clause_at(parts, trigger.end - 1)[1])
         verdict = _denied_by_scope(analysis, sentence, trigger) or read(
             text, trigger, clause, (sentence.start, sentence.end), analysis.language
         )
