@@ -307,6 +307,7 @@ _OFFICE_OF = re.compile(
     rf"\b({_OFFICE}|head of (?:the )?(?:\w+ )?(?:community|village|district|region|administration))\s+(?:of|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_TO_AN_OFFICE = re.compile(r"\b(?:to|at|in|into|inside|near|outside|from)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _ITS_OFFICE = re.compile(rf"['’]s?\s+({_OFFICE})\b", re.IGNORECASE)
 
 
@@ -318,6 +319,8 @@ def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazette
             continue
         start, end = found.mention.start, found.mention.end
         before = _OFFICE_OF.search(text, max(0, start - 70), start)
+        if before and _TO_AN_OFFICE.search(text, max(0, before.start() - 30), before.start()):
+            continue  # "moved to a hospital in X": a building
         behind = _ITS_OFFICE.match(text, end)
         if before:
             label = f"{before.group(1).lower()} of {place.name}"

@@ -189,3 +189,40 @@ def test_what_is_taken_up_has_no_place_where_it_had_none_before() -> None:
 def test_people_are_counted_as_who_they_are(text: str, metric: str, group: str, number: int) -> None:
     figures = [(f.metric, f.group, f.best) for e in events_of(text) for c in e.claims for f in c.casualties]
     assert figures == [(metric, group, number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Tessel was returned to them on May 5, and Dorn on May 7.", {"tessel", "dorn"}),
+        ("The minister is in Vellin, where he has met with envoys.", {"vellin"}),
+        (
+            "In Vellin, the International Committee of the Red Cross said its teams had moved 23 wounded people to a hospital in Dorn.",
+            {"dorn"},
+        ),
+        ("Rebels fought with tanks and drones in Highvale on Monday.", {"highvale"}),
+        ("Ministers met mediators from Norland and the United States in Dorn on Monday.", {"dorn"}),
+        ("Crowds marched through Castra on Monday with the slogan “Tessel is ours!”.", {"castra"}),
+        ("Short bursts of small-arms fire on 8 May were directed at farmers near Tessel.", {"tessel"}),
+        ("14 more families, or 68 people, moved to the village of Tessel on Monday.", {"tessel"}),
+    ],
+)
+def test_more_ways_to_say_where(text: str, places: set[str]) -> None:
+    assert drawn(text) == places
+
+
+def test_each_place_of_one_deed_has_its_own_day() -> None:
+    found = {
+        e.where.place_id: e.when.start for e in events_of("Tessel was returned to them on May 5, and Dorn on May 7.")
+    }
+    assert found == {"tessel": date(2031, 5, 5), "dorn": date(2031, 5, 7)}
+
+
+def test_who_is_named_in_an_aside_is_not_the_speaker() -> None:
+    text = "Norland, which has about 2,000 peacekeepers in Highvale, said rockets had hit Tessel on Monday."
+    assert [c.claimant_side for e in events_of(text) for c in e.claims] == ["norland"]
+
+
+def test_there_is_not_a_place_before_the_one_that_stays_undecided() -> None:
+    text = "Rockets hit Tessel on Monday. Fire was then moved to the village of Brask. Two houses burned there."
+    assert all(e.where.place_id != "tessel" for e in events_of(text) if e.event_type == "property_destruction")
