@@ -307,7 +307,10 @@ _OFFICE_OF = re.compile(
     rf"\b({_OFFICE}|head of (?:the )?(?:\w+ )?(?:community|village|district|region|administration))\s+(?:of|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_TO_AN_OFFICE = re.compile(r"\b(?:to|at|in|into|inside|near|outside|from)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_SPEAKS = re.compile(r"[\s,]+(?:\w+\s+)?(?:said|says|told|reported|reports|confirmed|stated|announced)\b")
+_TO_AN_OFFICE = re.compile(
+    r"\b(?:to|at|in|into|inside|near|outside|from)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
 _ITS_OFFICE = re.compile(rf"['’]s?\s+({_OFFICE})\b", re.IGNORECASE)
 
 
@@ -321,6 +324,8 @@ def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazette
         before = _OFFICE_OF.search(text, max(0, start - 70), start)
         if before and _TO_AN_OFFICE.search(text, max(0, before.start() - 30), before.start()):
             continue  # "moved to a hospital in X": a building
+        if before and "hospital" in before.group(1).lower() and not _SPEAKS.match(text, end):
+            continue
         behind = _ITS_OFFICE.match(text, end)
         if before:
             label = f"{before.group(1).lower()} of {place.name}"

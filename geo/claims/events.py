@@ -18,6 +18,7 @@ from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
 from geo.claims.carrying import Spoken, Telling, focus_of, place_of
+from geo.claims.grammar import CARED_FOR
 from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.placing import footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
@@ -182,7 +183,7 @@ def _sentence_events(
         ref
         for ref in refs
         if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}
-        and not _CARED_FOR.search(text, max(sentence.start, ref.start - 60), ref.start)
+        and not _is_where_cared_for(text, sentence, ref)
         and not any(ref in item.refs for item in spoken if item.trigger.event_type in DIPLOMATIC)
     )
     linked = tuple(ref for item in spoken for ref in item.refs if item.trigger.event_type not in DIPLOMATIC)
@@ -213,12 +214,6 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
     return next((day for day in days if day and published and timedelta(0) <= published - day <= _NEWS), None)
 
 
-_CARED_FOR = re.compile(
-    r"\b(?:operated on|treated|treatment|hospitali[sz]ed|hospitals?|surgery|morgue|buried|funeral)\b[^.;]*$"
-    r"|\b(?:taken|brought|transferred|evacuated|airlifted|rushed|flown)\s+to\s+[^.;]*$",
-    re.IGNORECASE,
-)
-"""Before a place: where the wounded or the dead were brought, not where it happened."""
 _DEAD = re.compile(r"\b(?:dead|casualt\w+|fatalit\w+)\b")
 
 
@@ -358,10 +353,11 @@ def _events_of(
     if not refs and strange is not None:
         place_reason = f"no place: {analysis.report.text[strange[0] : strange[1]]}, which the clause names, is in no entry or stays undecided"
     elif not refs and reading == "asserted":
+        refs_here = within(analysis.references, sentence, key=lambda ref: ref.start)
         telling = Telling(
             event_type, lead.trigger.event_type, figures, attribution, lower[sentence.start : sentence.end], goes_on,
             heading=_is_heading(text, sentence), new_paragraph=sentence.paragraph != state.paragraph,
-            names_a_place=any(lead.clause[0] <= ref.start < lead.clause[1] and _is_exact(analysis, ref) for ref in within(analysis.references, sentence, key=lambda ref: ref.start)),
+            names_a_place=any(_is_exact(analysis, ref) and not _is_where_cared_for(text, sentence, ref) for ref in refs_here),
         )  # fmt: skip
         refs, place_reason = place_of(
             analysis,
@@ -431,6 +427,11 @@ def _is_exact(analysis: Analysis, ref: Reference) -> bool:
     """Tell whether a reference names a settlement or a site, not the country or the region around it."""
     kind = analysis.places[ref.place_ids[0]].kind
     return ref.named and kind not in {"country", "organisation", "region", "area", "province"}
+
+
+def _is_where_cared_for(text: str, sentence: Sentence, ref: Reference) -> bool:
+    """Tell whether the wounded or the dead were brought to a place."""
+    return CARED_FOR.search(text, max(sentence.start, ref.start - 60), ref.start) is not None
 
 
 def _is_heading(text: str, sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.claims.kinds import DIPLOMATIC, KINETIC
-from geo.claims.triggers import BEHIND_PLACE
+from geo.claims.triggers import BEHIND_PLACE, CASUALTIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +102,13 @@ def _hosts_talks(scene: Scene) -> bool:
     return _TALKS_IN.search(scene.before_place) is not None
 
 
+def _is_cared_for_there(scene: Scene) -> bool:
+    """Tell whether the wounded were brought there, whom something hurt elsewhere."""
+    if scene.trigger.event_type not in KINETIC | {CASUALTIES}:
+        return False
+    return scene.ref.start > scene.trigger.end and CARED_FOR.search(scene.between) is not None
+
+
 def _sent_from_there(scene: Scene) -> bool:
     return scene.trigger.event_type == "aid_delivery" and scene.ref.relation == "from"
 
@@ -149,7 +156,7 @@ def _fires(scene: Scene) -> bool:
 
 
 _ALONE = (
-    _was_signed_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there,
+    _was_signed_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
     _is_out_of_reach,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
@@ -168,6 +175,12 @@ _ANOTHER_EVENT = re.compile(
     r"\b(?:after|following|before|since|aftermath of|wake of|ahead of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){1,3}of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+CARED_FOR = re.compile(
+    r"\b(?:operated on|treated|treatment|hospitali[sz]ed|hospitals?|surgery|morgue|buried|funeral)\b[^.;]*$"
+    r"|\b(?:taken|brought|transferred|evacuated|airlifted|rushed|flown)\s+to\s+[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before a place: where the wounded or the dead were brought, not where it happened."""
 _TALKS_IN = re.compile(
     r"\b(?:meeting|summit|conference|session|talks|briefing|forum|interview|hearing|negotiations)\b[^,;:.]{0,40}\b(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,

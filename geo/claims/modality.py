@@ -141,6 +141,12 @@ def read(
     refuted = _REFUTED.search(text, sentence[0], sentence[1])
     if refuted and refuted.start() < trigger.start < refuted.start("denied"):
         return Verdict("denied", f'"{refuted.group("denied")}" is said of it')
+    unsaid = _UNTRUE.search(text, sentence[0], sentence[1])
+    if unsaid and unsaid.start() < trigger.start < unsaid.start("denied"):
+        return Verdict("denied", f'"{unsaid.group("denied")}" is said of it')
+    disowned = _DISOWNED.search(wider)
+    if disowned:
+        return Verdict("denied", f'"{disowned.group(1)}" before it')
     untold = _UNTOLD.search(wider)
     if untold:
         return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
@@ -184,6 +190,11 @@ _REFUTED = re.compile(
     re.IGNORECASE,
 )
 """A statement of which the sentence itself says that it was denied."""
+_UNTRUE = re.compile(
+    r"\b(?:statements?|reports?|claims?|allegations?|information|news|assertions?)\b[^;]*?\b(?P<denied>(?:do|does|did)\s+not\s+correspond\s+to)\b",
+    re.IGNORECASE,
+)
+_DISOWNED = re.compile(r"\b(denied|denies|denying)\s+(?:that|having|to\s+have)\s+[^,;.]{0,70}$", re.IGNORECASE)
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",

@@ -79,6 +79,7 @@ def link(
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
         best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
+    best = _by_way(text, trigger, best, refs, near)
     wide = analysis.places[refs[best].place_ids[0]].kind in _WIDE
     rivals = scores if wide else {i: s for i, s in near.items() if s >= threshold() / 2}
     best = _most_exact(best, rivals, refs, analysis.places)
@@ -86,6 +87,21 @@ def link(
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     chosen = _finest(group if len(kinds) == 1 else (refs[best],), analysis.places)
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {score:.2f})', score
+
+
+def _by_way(text: str, trigger: Trigger, best: int, refs: Sequence[Reference], near: dict[int, float]) -> int:
+    """Return where people who go from one place to another are told of: where they left, or where they came back to."""
+    if trigger.event_type not in {"displacement", "blockade_or_restriction"}:
+        return best
+    left = next((i for i in near if refs[i].relation == "from"), None)
+    reached = next((i for i in near if _TO.search(text, max(0, refs[i].start - 40), refs[i].start)), None)
+    if left is None or reached is None or best not in {left, reached}:
+        return best
+    return reached if trigger.event_type == "displacement" and _RETURN.search(trigger.text) else left
+
+
+_TO = re.compile(r"\bto\s+(?:(?:the|an?|\w+s)\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?$")
+_RETURN = re.compile(r"\b(?:return\w*|back|resettle\w*)\b")
 
 
 def _scores(

@@ -67,7 +67,7 @@ def _idioms(language: str) -> dict[str, re.Pattern[str]]:
     for event_type, lists in data.table(language, "triggers").items():
         sources = [source for phrase in lists.get("never", ()) for _, source, _, _ in _phrase(phrase, language)]
         if sources:
-            found[event_type] = re.compile("|".join(sources))
+            found[event_type] = re.compile(rf"\b(?:{'|'.join(sources)})")
     return found
 
 
@@ -129,13 +129,16 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
     """
     patterns, idioms = _patterns(language), _idioms(language)
     found: list[Trigger] = []
+    if not words:
+        return ()
+    span = words[0].start, words[-1].end
+    only_look = {kind: [m.span() for m in idiom.finditer(lower, *span)] for kind, idiom in idioms.items()}
     for word in words:
         key = word.lower if word.lower in patterns else re.split(r"[-'’.]", word.lower)[0]
         longest: dict[tuple[str, Form], Trigger] = {}
         for pattern in patterns.get(key, ()):
             match = pattern.regex.match(lower, word.start)
-            idiom = idioms.get(pattern.event_type) if match else None
-            if match and not (idiom and idiom.match(lower, word.start)):
+            if match and not any(a <= word.start < b for a, b in only_look.get(pattern.event_type, ())):
                 slot = (pattern.event_type, pattern.form)
                 known = longest.get(slot)
                 if known is None or match.end() > known.end:
