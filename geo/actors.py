@@ -311,7 +311,7 @@ _SPEAKS = re.compile(r"[\s,]+(?:\w+\s+)?(?:said|says|told|reported|reports|confi
 _TO_AN_OFFICE = re.compile(
     r"\b(?:to|at|in|into|inside|near|outside|from)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
-_ITS_OFFICE = re.compile(rf"['’]s?\s+({_OFFICE})\b", re.IGNORECASE)
+_ITS_OFFICE = re.compile(rf"(?:['’]s?)?\s+({_OFFICE})\b", re.IGNORECASE)
 
 
 def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazetteer) -> Iterable[Actor]:
@@ -330,7 +330,7 @@ def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazette
         if before:
             label = f"{before.group(1).lower()} of {place.name}"
             yield Actor(before.start(), end, label, _country_of(place.id, places), "local office")
-        elif behind:
+        elif behind and ("hospital" not in behind.group(1).lower() or _SPEAKS.match(text, behind.end())):
             label = f"{behind.group(1).lower()} of {place.name}"
             yield Actor(start, behind.end(), label, _country_of(place.id, places), "local office")
 

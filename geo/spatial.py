@@ -274,7 +274,10 @@ def _stand_in(
         leaves = same and _FOR.search(text, max(0, start - 12), start)
         if leaves and len(earlier) > 1 and not _SENTENCE_END.search(text, earlier[-1].end, start):
             earlier = earlier[:-1]  # "left X for the same town": not X
-        place_id = earlier[-1].place_ids[-1] if same or beside else _most_salient(earlier, start)
+        paragraph = text.rfind("\n", 0, start)
+        here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
+        only = same or beside or len(here) == 1  # the only one of its kind in the paragraph
+        place_id = earlier[-1].place_ids[-1] if only else _most_salient(earlier, start)
         if not kinds:
             place_id = _finest_beside(place_id, earlier, places)
         if "district" in kinds and not _holds_what_was_named(place_id, named, start, places):

@@ -129,24 +129,13 @@ def read(
     lists = _lists(language)
     before = text[clause[0] : trigger.start]
     wider = text[sentence[0] : trigger.start]
-    told_by_no = _NEGATED_INSIDE.search(trigger.lemma)  # "had no connection with the city" is itself what happened
-    negated = lists.negation.search(before) or (None if told_by_no else _NEGATED_INSIDE.search(trigger.text))
-    if negated:
-        return Verdict("denied", f'"{negated.group(1)}" before it')
+    denial = _denied(text, trigger, before, sentence, lists)
+    if denial:
+        return denial
     inside = _MODAL_INSIDE.search(trigger.text)
-    if inside is None and _TO_DO.search(trigger.text) and " to " not in trigger.lemma:
-        return Verdict("planned", "an infinitive within it")
-    if inside:
-        return Verdict("planned" if inside.group(1) in _COMING else "hypothetical", f'"{inside.group(1)}" within it')
-    refuted = _REFUTED.search(text, sentence[0], sentence[1])
-    if refuted and refuted.start() < trigger.start < refuted.start("denied"):
-        return Verdict("denied", f'"{refuted.group("denied")}" is said of it')
-    unsaid = _UNTRUE.search(text, sentence[0], sentence[1])
-    if unsaid and unsaid.start() < trigger.start < unsaid.start("denied"):
-        return Verdict("denied", f'"{unsaid.group("denied")}" is said of it')
-    disowned = _DISOWNED.search(wider)
-    if disowned:
-        return Verdict("denied", f'"{disowned.group(1)}" before it')
+    if inside or (_TO_DO.search(trigger.text) and " to " not in trigger.lemma):
+        word = inside.group(1) if inside else "to"
+        return Verdict("planned" if word in _COMING else "hypothetical", f'"{word}" within it')
     untold = _UNTOLD.search(wider)
     if untold:
         return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
@@ -171,6 +160,23 @@ def read(
     return _read_verb(trigger, before, wider, lists)
 
 
+def _denied(text: str, trigger: Trigger, before: str, sentence: tuple[int, int], lists: _Lists) -> Verdict | None:
+    """Return that the text denies what a trigger names, where it does."""
+    told_by_no = _NEGATED_INSIDE.search(trigger.lemma)  # "had no connection with the city" is itself what happened
+    negated = (
+        lists.negation.search(before)
+        or (None if told_by_no else _NEGATED_INSIDE.search(trigger.text))
+        or _DISOWNED.search(text[sentence[0] : trigger.start])
+    )
+    if negated:
+        return Verdict("denied", f'"{negated.group(1)}" before it')
+    for pattern in (_REFUTED, _UNTRUE):
+        refuted = pattern.search(text, *sentence)
+        if refuted and refuted.start() < trigger.start < refuted.start("denied"):
+            return Verdict("denied", f'"{refuted.group("denied")}" is said of it')
+    return None
+
+
 def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match[str] | None:
     """Return "until" or "once" where what follows has not happened: no past form, or the end of a threat or plan."""
     until = lists.until.search(before)
@@ -182,7 +188,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 
 _MODAL_INSIDE = re.compile(r"\b(will|would|(?:are|is|were|was) to|may|might|could|should|can|must)\b")
 _TO_DO = re.compile(r"\bto\s+\w+$")
-_COMING = frozenset({"will", "are to", "is to"})
+_COMING = frozenset({"will", "are to", "is to", "to"})
 _REFUTED = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information|news)\b(?:\s+(?!that\b|on\b|about\b|of\b)\w+){0,6}?"
     r"\s+(?:that|on|about|of|regarding|concerning)\b[^;:,]*?\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
