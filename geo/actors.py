@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gazetteer.index import Gazetteer
+    from gazetteer.model import Place
     from geo.model import Resolution
     from geo.recognise import Spot
 
@@ -328,11 +329,16 @@ def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazette
             continue
         behind = _ITS_OFFICE.match(text, end)
         if before:
-            label = f"{before.group(1).lower()} of {place.name}"
-            yield Actor(before.start(), end, label, _country_of(place.id, places), "local office")
+            yield _local_office(before.start(), end, before.group(1), place, places)
         elif behind and ("hospital" not in behind.group(1).lower() or _SPEAKS.match(text, behind.end())):
-            label = f"{behind.group(1).lower()} of {place.name}"
-            yield Actor(start, behind.end(), label, _country_of(place.id, places), "local office")
+            yield _local_office(start, behind.end(), behind.group(1), place, places)
+
+
+def _local_office(start: int, end: int, office: str, place: Place, places: Gazetteer) -> Actor:
+    """Return an office with its place, and with the country where that is in no dispute: "mayor of Orrin (Norland)"."""
+    party = _country_of(place.id, places)
+    label = f"{office.lower()} of {place.name}"
+    return Actor(start, end, f"{label} ({places[party].name})" if party else label, party, "local office")
 
 
 def _country_of(place_id: str, places: Gazetteer) -> str | None:

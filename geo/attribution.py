@@ -276,10 +276,11 @@ def _speaker(
 ) -> _Speaker | None:
     """Return who says: what stands behind an inverted verb, else the nearest fitting subject before it."""
     follows = text[verb.end() : verb.end() + 40]
-    participle = verb.group().lower().endswith("ing")  # "..., blaming X" names whom somebody blames
+    # "..., blaming X" and "X, in its turn, accused Y" name whom somebody blames
+    accused = verb.group().lower().endswith("ing") or speech.acts[verb.group(1).lower()] == "accuses"
     inverted = (
         None
-        if participle
+        if accused
         else _actor_at(actors, verb.end(), reach=6) or _titled_person(text, actors, verb.end(), sentence.end)
     )
     if inverted and inverted.start > verb.end() and "that" in text[verb.end() : inverted.start]:

@@ -71,7 +71,7 @@ _AND = re.compile(
 )
 _ABOVE = re.compile(r"exceed|topped|surpassed|passed", re.IGNORECASE)
 _PART = re.compile(
-    r"\s*[,(–—-]?\s*(?:and\s+)?(?:including|includes?|included|comprising|among\s+(?:them|which|whom|those\s+\w+)|of\s+(?:whom|which|them|these)|incl\.|mostly|most\s+of\s+them)"
+    r"\s*[,(–—-]?\s*(?:and\s+)?(?:including|includes?|included|comprising|among\s+(?:them|which|whom|those\s+\w+)|of\s+(?:whom|which|them|these)|(?:one|two|three|four|five|some|several|many|half|most)\s+of\s+(?:them|whom)(?:\s+(?:was|were))?|incl\.|mostly|most\s+of\s+them)"
     r"\s*:?\s*(?:also\s+)?",
     re.IGNORECASE,
 )

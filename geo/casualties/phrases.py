@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from geo.casualties.quantities import Quantity, find_quantities
@@ -105,7 +106,22 @@ def find_people(
         apposed = kept and people.named and kept[-1].quantity.best == 1 and text[kept[-1].end : people.start] == ", "
         if not apposed and (not kept or people.start >= kept[-1].end):
             kept.append(people)
-    return tuple(_with_shared_nouns(kept, text))
+    told = [one for one, after in zip_longest(kept, kept[1:]) if not _says_who(one, after, text)]
+    return tuple(_with_shared_nouns(told, text))
+
+
+def _says_who(people: People, after: People | None, text: str) -> bool:
+    """Tell whether "one of them" is told at once who it is: "one of them a girl"."""
+    return (
+        after is not None
+        and people.again
+        and text[people.end : after.start] in {" ", " was ", " were "}
+        and _THEM.search(text, people.start, people.end) is not None
+        and people.quantity.best == after.quantity.best
+    )
+
+
+_THEM = re.compile(r"\bof\s+(?:them|whom)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
