@@ -164,11 +164,15 @@ def _named(text: str, found: Resolution, spatial: _Spatial) -> Reference:
 def _preposition(before: str, spatial: _Spatial) -> tuple[str, Relation]:
     tail = before.lower()
     skipped = _SKIP.sub("", tail)
+    found: tuple[str, Relation] = ("", "at")
     for candidate in dict.fromkeys((tail.rstrip(), skipped.rstrip(), re.sub(r"\s*\b(?:the|a|an)$", "", tail.rstrip()))):
         for word, relation in spatial.prepositions:
             if candidate.endswith(word) and (len(candidate) == len(word) or not candidate[-len(word) - 1].isalnum()):
-                return word, relation
-    return "", "at"
+                if word != "of":
+                    return word, relation
+                found = found if found[0] else (word, relation)  # "from the village of X" is from X
+                break
+    return found
 
 
 def _metres(number: str, unit: str) -> float:
