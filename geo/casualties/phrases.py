@@ -169,8 +169,8 @@ class _Reader:
         if token is None or any(a < token.end() and token.start(1) < b for a, b in self.blocked):
             return None
         word = _plain(token.group(1))
-        if word in casualty_words().no_adjectives or word.endswith("ly"):
-            return None
+        if word in casualty_words().no_adjectives or (word.endswith("ly") and word not in casualty_words().people):
+            return None  # an adverb ends the phrase, "elderly" does not
         if behind_another and word.endswith("ing") and not self._modifies(token.end()):
             return None
         state = _state().match(self.text, position, self.stop)

@@ -97,11 +97,12 @@ def _by_way(text: str, trigger: Trigger, best: int, refs: Sequence[Reference], n
     reached = next((i for i in near if _TO.search(text, max(0, refs[i].start - 40), refs[i].start)), None)
     if left is None or reached is None or best not in {left, reached}:
         return best
-    return reached if trigger.event_type == "displacement" and _RETURN.search(trigger.text) else left
+    told = text[trigger.start : max(refs[left].end, refs[reached].end)].lower()
+    return reached if trigger.event_type == "displacement" and _RETURN.search(told) else left
 
 
 _TO = re.compile(r"\bto\s+(?:(?:the|an?|\w+s)\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?$")
-_RETURN = re.compile(r"\b(?:return\w*|back|resettle\w*)\b")
+_RETURN = re.compile(r"\b(?:return\w*|back|resettle\w*|brought|arriv\w*)\b")
 
 
 def _scores(
