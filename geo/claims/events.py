@@ -336,6 +336,10 @@ def _events_of(
     goes_on = _goes_on(lower[sentence.start : sentence.end])
     if when.basis == "publication" and goes_on and state.events and state.events[-1].when.start is not None:
         when = replace(state.events[-1].when, basis="relative")
+    if is_history(text, analysis.report.published) and any(
+        day.role == "speech" and day.when.text == when.text for day in dates
+    ):
+        when = replace(when, start=None)  # what is told later was over by then
     when = _by_then(_counted(when, text, lead.clause), text, lead, quoted=bool(said_in(analysis, sentence)))
     if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
         when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own

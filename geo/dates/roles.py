@@ -219,7 +219,15 @@ def _is_publication(found: Found, context: Context) -> bool:
 
 
 def _behind_saying(before: str) -> bool:
-    return _saying_before().search(before) is not None
+    return _saying_before().search(before) is not None or _INTERVIEW.search(before) is not None
+
+
+_INTERVIEW = re.compile(
+    r"\b(?:in|during|at)\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+)?(?:interview|statement|speech|briefing|address|press\s+conference|article"
+    r"|tweet|letter)\s+(?:(?:with|to|for|by|of)\s+(?:[\w’'-]+\s+){1,4})?(?:on|of|from)\s+$",
+    re.IGNORECASE,
+)
+"""Before a day: somebody spoke then."""
 
 
 @lru_cache(maxsize=1)
