@@ -555,6 +555,16 @@ def test_online_maps_are_a_choice_that_says_what_it_does(page, file):
     assert all("tile.opentopomap.org/" in url for url in asked)
 
 
+def test_online_maps_are_chosen_by_keyboard(page, file):
+    show(page, file)
+    page.click("#tab-layers")
+    press(page, "#tiles", "ArrowDown")
+    assert "This page now asks" in page.inner_text("#tiles-note")
+    press(page, "#tiles", "Home")
+    assert page.inner_text("#tiles-note") == ""
+    assert page.locator(".leaflet-tile").count() == 0
+
+
 def test_dark_and_light_are_switched(opened):
     before = opened.evaluate("getComputedStyle(document.body).backgroundColor")
     opened.click("#theme")
