@@ -266,7 +266,9 @@ def _actor(start: int, end: int, label: str, party: str, places: Gazetteer, pers
     return Actor(start, end, f"{person} ({name})" if person else f"{label} of {name}", party, kind)
 
 
-_FORCES = frozenset({"armed forces", "peacekeepers", "Foreign Minister", "Defence Minister", "Prime Minister", "President"})
+_FORCES = frozenset(
+    {"armed forces", "peacekeepers", "Foreign Minister", "Defence Minister", "Prime Minister", "President"}
+)
 """Those who may be in a place without being its own."""
 _STAND = re.compile(r"[ \u00a0](?:in|for|at|from)[ \u00a0]", re.IGNORECASE)
 

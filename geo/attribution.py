@@ -76,7 +76,9 @@ def _speech(language: str) -> _Speech:
         re.compile(rf"\b({any_of(table['sources']['denial'])})[ \u00a0]+(?:the[ \u00a0]+)?", re.IGNORECASE),
         re.compile(rf"\b({any_of(anaphora['institution'])})\b", re.IGNORECASE),
         re.compile(rf"\b({any_of(anaphora['person'])})\b", re.IGNORECASE),
-        re.compile(rf"(?<![\w'’])((?:[\w-]+[ \u00a0]){{0,2}}(?:{any_of(table['anonymous']['words'])}))\b", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\w'’])((?:[\w-]+[ \u00a0]){{0,2}}(?:{any_of(table['anonymous']['words'])}))\b", re.IGNORECASE
+        ),
         re.compile(rf"\b(?:{any_of(table['untrue']['phrases'])})\b", re.IGNORECASE),
     )
 

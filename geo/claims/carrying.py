@@ -147,7 +147,7 @@ def _of_region(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     if not soldiers and (telling.event_type not in _FIRE or telling.figures):
         return _NOWHERE
     last, places = spoken.last, analysis.places
-    if last is not None and not lies_at(places[last.place_ids[0]], places[focus.place_ids[0]], places):
+    if last is not None and not any(lies_at(places[i], places[focus.place_ids[0]], places) for i in last.place_ids):
         return _NOWHERE
     return (focus,), f"no place in the sentence: {focus.reason}"
 

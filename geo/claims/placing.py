@@ -136,7 +136,8 @@ def _scores(
     for index, probability in zip(pairs, link_probabilities([*pairs.values()]), strict=True):
         ref = refs[index]
         score = _SURE if is_bound(text, trigger, clause, ref) else probability
-        is_country = analysis.places[ref.place_ids[0]].kind == "country"
+        # "between a country and a region" is as exact as the region
+        is_country = all(analysis.places[i].kind == "country" for i in ref.place_ids)
         way = _WAYS.get(trigger.event_type, frozenset())
         if (ref.preposition in way or (is_country and ref.preposition == "in" and way)) and clause[
             0
