@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from geo.model import Act
     from geo.text import Sentence
 
-_OPEN, _CLOSE = '“«„"', '”»"'
 _SUBJECT_REACH = 160
 """Characters between a speaker and the verb of saying, for relative clauses and appositions in between."""
 
@@ -123,14 +122,14 @@ def attribute(
             continue
         behind = _behind_quotation(sentence, own, quoted)
         for one in waiting:
-            found += [_of_quotation(one, behind)] if behind else _carried(text, one, found, sentences)
+            found += [_of_quotation(one, behind)] if behind else _carried(one, found, sentences, quoted)
         waiting = []
-        found += own or _carried(text, sentence, found, sentences)
+        found += own or _carried(sentence, found, sentences, quoted)
         for actor in by_sentence[sentence.index]:
             if actor.speaks and not own:
                 memory.note(actor)
     for one in waiting:
-        found += _carried(text, one, found, sentences)
+        found += _carried(one, found, sentences, quoted)
     return tuple(found)
 
 
@@ -444,16 +443,18 @@ _ADJUNCT = re.compile(
 
 
 def _carried(
-    text: str, sentence: Sentence, found: Sequence[Attribution], sentences: Sequence[Sentence]
+    sentence: Sentence,
+    found: Sequence[Attribution],
+    sentences: Sequence[Sentence],
+    quoted: Sequence[tuple[int, int]],
 ) -> Iterator[Attribution]:
     """Yield the speaker of a quotation that goes on, or that begins in this sentence's paragraph without a verb."""
     if not found:
         return
     last = found[-1]
     same_paragraph = sentences[last.sentence].paragraph == sentence.paragraph
-    body = text[sentence.start : sentence.end]
-    quoted = body[:1] in _OPEN or _inside_quotes(text, sentence, sentences)
-    if (quoted and last.sentence >= sentence.index - 2) or (same_paragraph and quoted):
+    in_quotation = any(start <= sentence.start < end for start, end in quoted)
+    if in_quotation and (same_paragraph or last.sentence >= sentence.index - 2):
         yield Attribution(
             sentence.index,
             sentence.start,
@@ -464,13 +465,6 @@ def _carried(
             sentence.start,
             f"the quotation of {last.speaker} goes on",
         )
-
-
-def _inside_quotes(text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
-    first = sentence
-    while first.index and sentences[first.index - 1].paragraph == sentence.paragraph:
-        first = sentences[first.index - 1]
-    return inside(quotations(text, first.start, sentence.end), sentence.start) is not None
 
 
 def _actor_at(actors: Sequence[Actor], at: int, reach: int) -> Actor | None:
@@ -509,22 +503,13 @@ def speaks_for_a_side(
     >>> speaks_for_a_side(told, sentences(told), ()), speaks_for_a_side("", (), ())
     (True, False)
     """
-    pattern = _partisan(language)
+    pattern, quoted = _partisan(language), _quotations(text, sentences)
     said = {attribution.sentence for attribution in attributions}
     for sentence in sentences:
         found = pattern.search(text, sentence.start, sentence.end)
-        if found and sentence.index not in said and not _is_quoted(text, sentence.start, found.start()):
+        if found and sentence.index not in said and inside(quoted, found.start()) is None:
             return True
     return False
-
-
-def _is_quoted(text: str, start: int, position: int) -> bool:
-    before = text[max(0, start - _QUOTE_REACH) : position]
-    paragraph = before[before.rfind("\n") + 1 :]
-    return paragraph.count("“") > paragraph.count("”") or paragraph.count('"') % 2 == 1
-
-
-_QUOTE_REACH = 1500
 
 
 @lru_cache(maxsize=4)

@@ -66,7 +66,7 @@ class Telling:
     heading: bool = False
     new_paragraph: bool = False
     names_a_place: bool = False
-    """Whether its clause names a place, though nothing ties what happened to it: then it happened nowhere else either."""
+    """Whether it names a place, though nothing ties what happened to it: then it happened nowhere else either."""
 
 
 def focus_of(analysis: Analysis) -> Reference | None:

@@ -18,7 +18,7 @@ from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
 from geo.claims.carrying import Spoken, Telling, focus_of, place_of
-from geo.claims.grammar import CARED_FOR
+from geo.claims.grammar import CARED_FOR, opens_sentence
 from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.placing import footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
@@ -187,7 +187,7 @@ def _sentence_events(
         and not any(ref in item.refs for item in spoken if item.trigger.event_type in DIPLOMATIC)
     )
     linked = tuple(ref for item in spoken for ref in item.refs if item.trigger.event_type not in DIPLOMATIC)
-    state.scene = tuple(ref for ref in literal if _opens(ref, sentence, text)) or state.scene
+    state.scene = tuple(ref for ref in literal if opens_sentence(text, sentence, ref)) or state.scene
     state.refs = linked or literal or state.refs
     state.linked = linked or state.linked
     state.last = state.refs[0] if linked or literal else state.last
@@ -407,18 +407,7 @@ def _beside(
 _ON = re.compile(r",?\s+(?:on\s+)?")
 
 
-def _opens(ref: Reference, sentence: Sentence, text: str) -> bool:
-    """Tell whether a place opens its sentence and sets the scene: "In X, sirens sounded"."""
-    return (
-        ref.preposition in {"in", "at", "near"}
-        and ref.start - sentence.start < _OPENING
-        and text[ref.end : ref.end + 1] == ","
-    )
-
-
 _DIED = re.compile(r"(?:die|dies|died|dying|dead)", re.IGNORECASE)
-_OPENING = 12
-"""Characters before a place that opens its sentence."""
 
 
 def _without_place(events: Sequence[Event]) -> bool:

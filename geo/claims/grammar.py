@@ -300,16 +300,19 @@ def is_said_there(
             return True  # "..., the spokesman said at a briefing in X"
         if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
             continue
-        opens = (
-            ref.start - sentence.start < 25
-            and text[ref.end : ref.end + 1] == ","
-            and ref.preposition in {"in", "at", "near"}
-        )
-        if not opens or _SAYING_PLACE.search(text, sentence.start, ref.end) or elsewhere:
+        if not opens_sentence(text, sentence, ref) or _SAYING_PLACE.search(text, sentence.start, ref.end) or elsewhere:
             return True
     return False
 
 
+def opens_sentence(text: str, sentence: Sentence, ref: Reference) -> bool:
+    """Tell whether a place opens its sentence and sets the scene: "In X, sirens sounded"."""
+    near = ref.start - sentence.start < _OPENING and text[ref.end : ref.end + 1] == ","
+    return near and ref.preposition in {"in", "at", "near"}
+
+
+_OPENING = 25
+"""Characters before a place that opens its sentence."""
 _SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
 _SAID_AT = re.compile(
     r"\w+(?:\s+(?:on\s+)?[A-Z]\w+)?\s+(?:(?:at|during|in)\s+(?:an?|the|his|her|its)\s+(?:[\w-]+\s+){0,3})?(?:in|at|from)\s+(?:the\s+)?"

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from geo.claims.pairs import Pair
     from geo.spatial import Reference
 
+_DAY = r"on\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2})"
 _LIST_GAP = re.compile(
-    r"(?:\s+on\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2})(?:,?\s+\d{4})?)?[\s,]*(?:(?:into|and|or|as well as|including|also|both|the|in|near|of|towns?|villages?|city|cities|districts?|regions?|settlements?|provinces?|directions?|&)[\s,]+)*(?:['’]s\s+)?",
+    rf"(?:\s+{_DAY}(?:,?\s+\d{{4}})?)?"
+    r"[\s,]*(?:(?:into|and|or|as well as|including|also|both|the|in|near|of|towns?|villages?|city|cities|districts?|regions?|settlements?|provinces?|directions?|&)[\s,]+)*(?:['’]s\s+)?",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|or\s+|as well as\s+)(?:the\s+|in\s+)?", re.IGNORECASE)
@@ -119,8 +121,7 @@ def with_gapped(text: str, refs: Sequence[Reference], group: tuple[Reference, ..
     return tuple(found)
 
 
-_DAY = r"\bon\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2})"
-_DAY_BEFORE = re.compile(rf"{_DAY}[,;]?\s+(?:and\s+)?(?:then\s+)?(?:the\s+)?$")
+_DAY_BEFORE = re.compile(rf"\b{_DAY}[,;]?\s+(?:and\s+)?(?:then\s+)?(?:the\s+)?$")
 _DAY_BEHIND = re.compile(rf"\s+{_DAY}")
 
 

@@ -132,10 +132,11 @@ def read(
     denial = _denied(text, trigger, before, sentence, lists)
     if denial:
         return denial
-    inside = _MODAL_INSIDE.search(trigger.text)
-    if inside or (_TO_DO.search(trigger.text) and " to " not in trigger.lemma):
-        word = inside.group(1) if inside else "to"
-        return Verdict("planned" if word in _COMING else "hypothetical", f'"{word}" within it')
+    inside = lists.modals.search(trigger.text)
+    if inside and inside.group(1) not in re.sub(r"[{}]", "", trigger.lemma):
+        return Verdict(lists.modal_kind[inside.group(1)], f'"{inside.group(1)}" within it')
+    if _TO_DO.search(trigger.text) and " to " not in trigger.lemma:
+        return Verdict("planned", "an infinitive within it")
     untold = _UNTOLD.search(wider)
     if untold:
         return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
@@ -186,9 +187,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
-_MODAL_INSIDE = re.compile(r"\b(will|would|(?:are|is|were|was) to|may|might|could|should|can|must)\b")
 _TO_DO = re.compile(r"\bto\s+\w+$")
-_COMING = frozenset({"will", "are to", "is to", "to"})
 _REFUTED = re.compile(
     r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information|news)\b(?:\s+(?!that\b|on\b|about\b|of\b)\w+){0,6}?"
     r"\s+(?:that|on|about|of|regarding|concerning)\b[^;:,]*?\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
