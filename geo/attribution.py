@@ -73,7 +73,7 @@ def _speech(language: str) -> _Speech:
             re.IGNORECASE,
         ),
         re.compile(rf"\b({any_of(table['sources']['denial'])})[ \u00a0]+(?:the[ \u00a0]+)?", re.IGNORECASE),
-        re.compile(rf"\b({any_of(anaphora['institution'])})\b", re.IGNORECASE),
+        re.compile(rf"\b({any_of(anaphora['institution'] + anaphora['documents'])})\b", re.IGNORECASE),
         re.compile(rf"\b({any_of(anaphora['person'])})\b", re.IGNORECASE),
         re.compile(
             rf"(?<![\w'’])((?:[\w-]+[ \u00a0]){{0,2}}(?:{any_of(table['anonymous']['words'])}))\b", re.IGNORECASE
@@ -382,17 +382,11 @@ _TITLE = re.compile(
 )
 
 
-_DOCUMENTS = frozenset(
-    {"the statement", "the document", "the bulletin", "the communique", "the report", "the same source", "the source"}
-)
-"""What somebody said in writing: theirs who spoke last, not theirs who were last spoken of."""
-
-
 def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
     """Return whom "the ministry", "it" or "they" take up: an institution, for a bare pronoun whoever spoke last."""
     if noun is None:
         return None
-    if noun.group(1).lower() in _DOCUMENTS:
+    if noun.group(1).lower() in data.table("en", "institutions")["anaphora"]["documents"]:
         return memory.spoke or memory.last or memory.institution
     if noun.group(1).lower() in {"it", "they"}:
         return memory.last or memory.institution
