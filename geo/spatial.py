@@ -161,6 +161,15 @@ def _named(text: str, found: Resolution, spatial: _Spatial) -> Reference:
     return Reference(mention.start, mention.end, mention.text, (place_id,), relation, preposition, reason=found.reason)
 
 
+def preposition_before(text: str, start: int, language: str = "en") -> str:
+    """Return the preposition of place that stands before a name, "" where none does.
+
+    >>> preposition_before("fighting went on near Orrin", 22), preposition_before("Orrin", 0)
+    ('near', '')
+    """
+    return _preposition(text[max(0, start - 80) : start], _spatial(language))[0]
+
+
 def _preposition(before: str, spatial: _Spatial) -> tuple[str, Relation]:
     tail = before.lower()
     skipped = _SKIP.sub("", tail)

@@ -125,6 +125,12 @@ _DAY_BEFORE = re.compile(rf"\b{_DAY}[,;]?\s+(?:and\s+)?(?:then\s+)?(?:the\s+)?$"
 _DAY_BEHIND = re.compile(rf"\s+{_DAY}")
 
 
+def stand_together(text: str, name: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether a name stands in one list with a place, or right before the place that holds it ("X, in Y")."""
+    low, high = sorted((name, (ref.start, ref.end)))
+    return _LIST_GAP.fullmatch(text, low[1], high[0]) is not None
+
+
 def coordinated(text: str, refs: Sequence[Reference], start: int) -> tuple[Reference, ...]:
     """Return the reference at index `start` with those that stand in one list with it ("in A, B and C")."""
     low = high = start

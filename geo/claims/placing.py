@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.claims.analysis import said_in
+from geo.claims.analysis import said_in, within
 from geo.claims.grammar import Scene, is_bound, is_elsewhere, is_said_there
 from geo.claims.kinds import CARRIES_PLACE, NOT_DRAWN
-from geo.claims.linking import coordinated, link_probabilities, threshold, with_gapped
+from geo.claims.linking import coordinated, link_probabilities, stand_together, threshold, with_gapped
 from geo.claims.pairs import Pair
 from geo.claims.triggers import CASUALTIES
 from geo.footprint import footprint
 from geo.model import Footprint
+from geo.spatial import preposition_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ def link(
 ) -> tuple[tuple[Reference, ...], str, float]:
     """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
     text = analysis.report.text
-    scores = _scores(analysis, sentence, trigger, clause, refs, triggers)
+    scores, strange = _scores(analysis, sentence, trigger, clause, refs, triggers)
     reach = _with_relatives(text, clause, sentence.end)
     small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
     across = _ONLY if len(small) == 1 else threshold() if trigger.event_type == CASUALTIES else _ACROSS
@@ -76,6 +77,8 @@ def link(
         return (), "", 0.0
     best = max(sure, key=lambda i: sure[i])
     score = sure[best]
+    if any(p > score and not stand_together(text, span, refs[best]) for span, p in strange.items()):
+        return (), "", 0.0  # a name that no entry has is the likelier place
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
         best = next((i for i, ref in enumerate(refs) if ref.relation == "from"), best)
@@ -112,8 +115,11 @@ def _scores(
     clause: tuple[int, int],
     refs: Sequence[Reference],
     triggers: Sequence[Trigger],
-) -> dict[int, float]:
-    """Return for each reference that may be the place how likely it is: by grammar where that decides, else by the model."""
+) -> tuple[dict[int, float], dict[tuple[int, int], float]]:
+    """Return how likely each reference is the place, and how likely each name of the clause that no entry has.
+
+    Grammar decides where it can, else the model.
+    """
     text = analysis.report.text
     rivals = [(t.start, t.end) for t in triggers if t.end <= trigger.start or t.start >= trigger.end]
     order = sorted(
@@ -132,8 +138,17 @@ def _scores(
             (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
             [(other.start, other.end) for other in refs if other is not ref], rank=rank,
         )  # fmt: skip
+    strangers = [
+        Pair(
+            text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
+            span, preposition_before(text, span[0]), "unknown", named=True, rivals=rivals, others=[(ref.start, ref.end) for ref in refs],
+        )
+        for span in within(analysis.unknown, sentence, key=lambda span: span[0])
+        if clause[0] <= span[0] < clause[1]
+    ]  # fmt: skip
+    probabilities = link_probabilities([*pairs.values(), *strangers])
     scores: dict[int, float] = {}
-    for index, probability in zip(pairs, link_probabilities([*pairs.values()]), strict=True):
+    for index, probability in zip(pairs, probabilities, strict=False):
         ref = refs[index]
         score = _SURE if is_bound(text, trigger, clause, ref) else probability
         # "between a country and a region" is as exact as the region
@@ -148,7 +163,7 @@ def _scores(
             if ref.preposition not in allowed or score < threshold():
                 continue
         scores[index] = score
-    return scores
+    return scores, {pair.place: p for pair, p in zip(strangers, probabilities[len(pairs) :], strict=True)}
 
 
 def _with_relatives(text: str, clause: tuple[int, int], end: int) -> int:

@@ -54,9 +54,11 @@ class _Pattern(NamedTuple):
 @lru_cache(maxsize=4)
 def _patterns(language: str) -> dict[str, tuple[_Pattern, ...]]:
     by_first: dict[str, list[_Pattern]] = {}
+    compiled: dict[str, re.Pattern[str]] = {}
     for event_type, lists in data.table(language, "triggers").items():
         for first, source, form, lemma in _written(lists, language):
-            by_first.setdefault(first, []).append(_Pattern(re.compile(source), event_type, form, lemma))
+            regex = compiled.get(source) or compiled.setdefault(source, re.compile(source))
+            by_first.setdefault(first, []).append(_Pattern(regex, event_type, form, lemma))
     return {first: tuple(patterns) for first, patterns in by_first.items()}
 
 
@@ -92,10 +94,10 @@ def _written(lists: dict[str, list[str]], language: str) -> Iterator[tuple[str, 
 
 
 def _phrase(phrase: str, language: str) -> Iterator[tuple[str, str, Form, str]]:
+    """Yield one entry for each word that a phrase may begin with; those that show one form share a pattern."""
     elements = phrase.split()
-    head = elements[0]
     heads: dict[str, Form] = {}
-    for option in head.split("|"):
+    for option in _options(elements[0], language):
         if option.startswith("{"):
             heads |= verb_forms(option.strip("{}"), language)
         else:
@@ -107,14 +109,26 @@ def _phrase(phrase: str, language: str) -> Iterator[tuple[str, str, Form, str]]:
             continue
         options = [
             form
-            for option in element.split("|")
+            for option in _options(element, language)
             for form in (verb_forms(option.strip("{}"), language) if option.startswith("{") else (option,))
         ]
-        rest += _SPACE + "(?:" + "|".join(map(re.escape, options)) + ")"
-    later_verb = next((e for e in elements[1:] if e.startswith("{")), None)
+        rest += _SPACE + "(?:" + "|".join(_SPACE.join(map(re.escape, option.split())) for option in options) + ")"
+    acts = any(option.startswith("{") for element in elements[1:] for option in _options(element, language)[:1])
+    forms: dict[Form, list[str]] = {}
     for word, form in heads.items():
-        shown: Form = "past" if form == "phrase" and later_verb else form
-        yield word.split("-")[0], rf"{re.escape(word)}{rest}\b", shown, phrase
+        forms.setdefault("past" if form == "phrase" and acts else form, []).append(word)
+    for shown, words in forms.items():
+        source = f"(?:{'|'.join(_SPACE.join(map(re.escape, word.split())) for word in words)}){rest}\\b"
+        for first in dict.fromkeys(re.split(r"[ -]", word)[0] for word in words):
+            yield first, source, shown, phrase
+
+
+def _options(element: str, language: str) -> list[str]:
+    """Return the words that may stand at a place of a phrase: "a|b", or the members of a "<class>"."""
+    found: list[str] = []
+    for option in element.split("|"):
+        found += data.table(language, "classes")[option.strip("<>")] if option.startswith("<") else [option]
+    return found
 
 
 def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tuple[Trigger, ...]:
