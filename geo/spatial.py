@@ -123,11 +123,14 @@ def references(
 def _is_slogan(text: str, found: Resolution) -> bool:
     """Tell whether a name stands in a cry between quotation marks ("Orrin is ours!"): nothing happened there."""
     start, end = found.mention.start, found.mention.end
-    return _CRY_OPENS.search(text, max(0, start - _CRY), start) is not None and bool(_CRY_ENDS.match(text, end))
+    opened = _CRY_OPENS.search(text, max(0, start - _CRY), start)
+    return opened is not None and bool(opened["cried"] or _CRY_ENDS.match(text, end))
 
 
 _CRY = 40
-_CRY_OPENS = re.compile(r"[“«\"„][^“”«»\".!?\n]*$")
+_CRY_OPENS = re.compile(
+    r"(?P<cried>\b(?:shout|chant|yell|scream|cry|cri)(?:s|ed|es|ing)?(?:\s+(?:slogans?|of|out|the))*[:,]?\s*)?[“«\"„‘][^“”«»\".!?\n’]*$"
+)
 _CRY_ENDS = re.compile(r"[^“”«»\".?\n]{0,40}![”»\"“]")
 
 
@@ -280,8 +283,8 @@ def _stand_in(
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
         if _undecided_since(earlier[-1].end, start, resolutions):
             return
-        beside = not kinds and not _SENTENCE_END.search(
-            text, earlier[-1].end, start
+        beside = not kinds and (
+            start - earlier[-1].end < _JUST_NAMED or not _SENTENCE_END.search(text, earlier[-1].end, start)
         )  # "cleared roads near X and ... there"
         same = _SAME.search(text, start, end)
         leaves = same and _FOR.search(text, max(0, start - 12), start)
@@ -333,6 +336,8 @@ def _finest_beside(place_id: str, earlier: Sequence[Reference], places: Gazettee
     return finer if finer != place_id and places.within(finer, place_id) else place_id
 
 
+_JUST_NAMED = 80
+"""Characters between a place and a "there" that can mean no other."""
 _HELD_BY = 25
 """Characters between a place and the one that holds it."""
 

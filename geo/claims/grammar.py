@@ -6,10 +6,13 @@ These are the sure cases, which the linking model is not asked about.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo import data
 from geo.claims.kinds import DIPLOMATIC, KINETIC
 from geo.claims.triggers import BEHIND_PLACE, CASUALTIES
+from geo.wordforms import verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +80,23 @@ def _led_through(scene: Scene) -> bool:
 
 def _speaker_sits_there(scene: Scene) -> bool:
     """Tell whether the place says where a speaker has his seat: "the commissioner in X warned"."""
-    return scene.ref.preposition in {"in", "at"} and _SPEAKER_SITS.match(scene.text, scene.ref.end) is not None
+    return scene.ref.preposition in {"in", "at"} and _says().match(scene.text, scene.ref.end) is not None
+
+
+@lru_cache(maxsize=2)
+def _says(language: str = "en") -> re.Pattern[str]:
+    """Return the pattern of a verb of saying that a subject stands before."""
+    acts = data.table(language, "speech")["acts"].values()
+    forms = sorted(
+        {
+            form
+            for verbs in acts
+            for verb in verbs
+            for form, kind in verb_forms(verb, language).items()
+            if kind == "past"
+        }
+    )
+    return re.compile(rf"\s+(?:\w+ly\s+|has\s+|had\s+|also\s+|later\s+)*(?:{'|'.join(map(re.escape, forms))}|says)\b")
 
 
 def _is_a_government(scene: Scene) -> bool:
@@ -86,7 +105,7 @@ def _is_a_government(scene: Scene) -> bool:
         return False
     if scene.trigger.event_type not in KINETIC | {"control_change"}:
         return False
-    return scene.ref.start >= scene.trigger.end and len(scene.between.split()) > 1
+    return scene.ref.start >= scene.trigger.end and len(_OWN_WORDS.sub("", scene.between).split()) > 1
 
 
 def _belongs_to_another_event(scene: Scene) -> bool:
@@ -168,9 +187,8 @@ _ON_THE_WAY = frozenset(
     {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}
 )
 """Types of what goes through a place."""
-_SPEAKER_SITS = re.compile(
-    r"\s+(?:\w+ly\s+|has\s+|had\s+|also\s+)*(?:said|told|warned|stated|announced|declared|added|reported|confirmed|denied|claimed|condemned)\b"
-)
+_OWN_WORDS = re.compile(r"\b(?:the|its|their|city|capital|of)\b")
+"""What may stand between a verb and the capital that it is done to."""
 _ANOTHER_EVENT = re.compile(
     r"\b(?:after|following|before|since|aftermath of|wake of|ahead of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){1,3}of\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
     re.IGNORECASE,

@@ -61,7 +61,7 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
         if trigger.lemma.endswith(WITH_PLACE) and not is_object(text, trigger, linked):
             continue
         if trigger.lemma.endswith(BEHIND_PLACE) and not any(
-            text[ref.end : trigger.start].strip() == "" for ref in refs if ref.end < trigger.start
+            _SUBJECT_GAP.fullmatch(text, ref.end, trigger.start) for ref in refs if ref.end < trigger.start
         ):
             continue
         yield Found(trigger, verdict, clause, linked, why, score)
@@ -78,8 +78,11 @@ def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
     return False
 
 
+_SUBJECT_GAP = re.compile(
+    r"\s+(?:(?:itself|too|also|then|finally|soon|later|eventually|has|had|have|never|quickly|first)\s+)*"
+)
 _OBJECT_GAP = re.compile(
-    r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*"
+    r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|capital|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*"
 )
 
 

@@ -133,7 +133,7 @@ def choose(
         (in_clause, {"event", "duration"}),
         (in_clause, {"speech"}),
         (opening, {"event", "duration"}),
-        (recent, {"event"}),
+        (in_sentence if text and _GOES_ON.match(text, clause[0]) else recent, {"event"}),
         (recent, {"speech"}),
     ):
         fitting = [mention for mention in pool if mention.role in roles and _may_date(mention, trigger_start)]
@@ -144,6 +144,10 @@ def choose(
     if published is not None and not (text and chronology(text).is_narrative(published)):
         return DateRange(published, published, "day", "publication")
     return DateRange()
+
+
+_GOES_ON = re.compile(r"\s*(?:(?:was|were|had|been|later|then)\b|and\s+(?:was|were|had|then|later)\b)")
+"""Opens a clause that leaves out its subject: it goes on from the one before."""
 
 
 def _inside(mention: DateMention, span: tuple[int, int]) -> bool:

@@ -100,6 +100,10 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
         first = found.start - len(of_something.group()) if of_something else found.start
         last = found.end if of_something else last
         return replace(mention, role="background", scope=(first, last), reason=reason)
+    if found.kind == "calendar" and _WHEN.match(context.text, end, context.stop):
+        # "on 25 February 1992, when X fell": the clause behind is of that day, however long ago
+        stop = _BOUNDARY.search(context.text, end + 2, context.stop)
+        mention = replace(mention, scope=(start, stop.start() if stop else context.stop))
     if _BORN.search(before):
         return replace(mention, role="background", leads_on=False, reason=f"{found.reason}; when somebody was born")
     window = last_words(context.text, context.begin, found.start, 12)
@@ -117,6 +121,7 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     return replace(mention, role="speech") if _behind_saying(context.text[context.begin : start]) else mention
 
 
+_WHEN = re.compile(r",?\s+(?:when|on\s+which)\b", re.IGNORECASE)
 _BORN = re.compile(r"\bborn\s+(?:in|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _SINCE_CLAUSE = re.compile(
     r"\bsince\s+(?:[\w’'-]+\s+){1,7}(?:\w+ed|began|broke|fell|took|came|went|left|lost|won|was|were|had)\s+(?:[\w’'-]+\s+){0,4}"

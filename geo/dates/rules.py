@@ -149,7 +149,7 @@ def _part() -> str:
 
 def _not_counted() -> str:
     """Return a look-ahead that refuses a number which counts what follows: "in 2000 villages"."""
-    return rf"(?!\s+(?:[a-z]+\s+)?{_words('counted')}\b)"
+    return rf"(?!\s+(?!(?:the|an?|its|their)\b)(?:[a-z]+\s+)?{_words('counted')}\b)"
 
 
 @lru_cache(maxsize=1)
@@ -182,7 +182,7 @@ def _days() -> tuple[_Row, ...]:
         (days, readers.days),
         (rf"\b{month}\s+{_DAY}{to}{_DAY_2}(?![:.]\d)(?:,?\s+{_YEAR})?{_not_counted()}", readers.days),
         (rf"{_FREE}{_DAY}\s+(?:of\s+)?{month}(?:,?\s+(?:of\s+)?{_YEAR})?", readers.days),
-        (rf"(?<=\b[Oo]n\s){month}\s+{_DAY}(?![:.]\d)(?:,?\s+{_YEAR})?", readers.days),
+        (rf"(?:(?<=\b[Oo]n\s)|(?<=(?:ng|ht|on|wn|rs)\sof\s)){month}\s+{_DAY}(?![:.]\d)(?:,?\s+{_YEAR})?", readers.days),
         (rf"\b{month}\s+(?:the\s+)?{_DAY}(?![:.]\d)(?:,?\s+{_YEAR})?{_not_counted()}", readers.days),
         (rf"\b(?:on|of|and|from|to|until|by)\s+(?:the\s+)?(?P<span>(?P<monthday>{alone})){behind_alone}", readers.day_of_month),
     )  # fmt: skip
