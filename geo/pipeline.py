@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from gazetteer.index import Gazetteer
     from geo.actors import Actor
+    from geo.attribution import Attribution
     from geo.model import Event, Report, Resolution
     from geo.recognise import Recogniser, Recognition
 
@@ -121,7 +122,7 @@ def analyse(
     said = attribute(report.text, parts, actors)
     partisan = speaks_for_a_side(report.text, parts, said)
     analysis = Analysis(
-        report, parts, found, references(report.text, found, places, spans_of(actors)), actors, said,
+        report, parts, found, references(report.text, found, places, seated(report.text, actors, said)), actors, said,
         sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),
         home=publishes or (written if partisan else None), partisan=partisan,
     )  # fmt: skip
@@ -131,6 +132,15 @@ def analyse(
 def spans_of(actors: Iterable[Actor]) -> tuple[tuple[int, int], ...]:
     """Return the spans of the actors that can speak or act, peoples left out."""
     return tuple((a.start, a.end) for a in actors if a.speaks)
+
+
+def seated(text: str, actors: Iterable[Actor], said: Iterable[Attribution]) -> tuple[tuple[int, int], ...]:
+    """Return the spans of actors whose "in X" says where they sit: not of police that act there and say nothing."""
+    speak, on_the_spot = {one.speaker for one in said}, tuple(data.table("en", "institutions")["on_the_spot"]["words"])
+    return spans_of(
+        actor for actor in actors
+        if actor.label in speak or not text[actor.start : actor.end].lower().startswith(on_the_spot)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -217,6 +217,13 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
 _DEAD = re.compile(r"\b(?:dead|casualt\w+|fatalit\w+)\b")
 
 
+def _until_now(dates: Sequence[DateMention], reading: str, published: date | None) -> Sequence[DateMention]:
+    """Return the dates that may be those of what is said to have happened: none that is still to come."""
+    if reading not in {"asserted", "mentioned"} or published is None:
+        return dates
+    return [m for m in dates if m.when.start is None or m.when.start <= published]
+
+
 def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
     """Return the day of a clause that another day is counted from: "on Monday, a day before X attacked" is a Tuesday."""
     side = _BEFORE_OR_AFTER.match(text, clause[0])
@@ -227,7 +234,8 @@ def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
         return when  # the clause tells its own day
     count = value_of(counted.group(1)) or 1
     day = shift(when.start, count if side.group(1).lower() == "before" else -count, counted.group(2).lower())
-    return replace(when, start=day, end=day, basis="relative") if day else when
+    last = when.end if when.basis == "publication" else None
+    return replace(when, start=day, end=day, basis="relative") if day and (last is None or day <= last) else when
 
 
 def _by_then(when: DateRange, text: str, lead: Found, *, quoted: bool) -> DateRange:
@@ -330,7 +338,7 @@ def _events_of(
     if event_type in _GENERAL:
         event_type = type_by_means(lower[lead.clause[0] : lead.clause[1]]) or event_type  # type: ignore[assignment]
     when = choose(
-        dates, lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
+        _until_now(dates, reading, analysis.report.published), lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
         published=analysis.report.published, anchor=state.anchor, text=text,
     )  # fmt: skip
     goes_on = _goes_on(lower[sentence.start : sentence.end])

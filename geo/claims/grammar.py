@@ -74,6 +74,11 @@ def _was_signed_there(scene: Scene) -> bool:
     return scene.trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(scene.between) is not None
 
 
+def _was_made_there(scene: Scene) -> bool:
+    """Tell whether the place says where a thing or a person comes from: "mines produced in X were found"."""
+    return _MADE_IN.search(scene.before_sentence) is not None
+
+
 def _led_through(scene: Scene) -> bool:
     return scene.ref.preposition in {"through", "via"} and scene.trigger.event_type not in _ON_THE_WAY
 
@@ -175,7 +180,7 @@ def _fires(scene: Scene) -> bool:
 
 
 _ALONE = (
-    _was_signed_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
+    _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
     _is_out_of_reach,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
@@ -187,6 +192,9 @@ _ON_THE_WAY = frozenset(
     {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}
 )
 """Types of what goes through a place."""
+_MADE_IN = re.compile(
+    r"\b(?:made|produced|manufactured|born|registered|headquartered|educated)\s+in\s+(?:the\s+)?$", re.IGNORECASE
+)
 _OWN_WORDS = re.compile(r"\b(?:the|its|their|city|capital|of)\b")
 """What may stand between a verb and the capital that it is done to."""
 _ANOTHER_EVENT = re.compile(
@@ -318,6 +326,8 @@ def is_said_there(
             return True  # "..., the spokesman said at a briefing in X"
         if said.verb >= trigger.start or ref.end > said.verb or said.start <= sentence.start:
             continue
+        if opens_sentence(text, sentence, ref) and _PUT_IN.match(text, said.verb):
+            continue  # "In X, the rescuers said, three men ..."
         if not opens_sentence(text, sentence, ref) or _SAYING_PLACE.search(text, sentence.start, ref.end) or elsewhere:
             return True
     return False
@@ -331,9 +341,13 @@ def opens_sentence(text: str, sentence: Sentence, ref: Reference) -> bool:
 
 _OPENING = 25
 """Characters before a place that opens its sentence."""
-_SPOKE_AT = re.compile(r"\w+\s+(?:on\s+\w+\s+)?(?:reporters\s+|journalists\s+)?(?:in|at|from)\s+(?:the\s+)?")
+_PUT_IN = re.compile(r"\w+(?:\s+(?:on\s+)?[A-Z]\w+day)?,")
+"""A verb of saying that is put in between commas."""
+_SPOKE_AT = re.compile(
+    r"\w+\s+(?:on\s+\w+\s+)?(?:(?:the\s+|an?\s+|our\s+|its\s+)?(?:\w+\s+){1,2}?)?(?:in|at|from)\s+(?:the\s+)?"
+)
 _SAID_AT = re.compile(
-    r"\w+(?:\s+(?:on\s+)?[A-Z]\w+)?\s+(?:(?:at|during|in)\s+(?:an?|the|his|her|its)\s+(?:[\w-]+\s+){0,3})?(?:in|at|from)\s+(?:the\s+)?"
+    r"\w+(?:\s+(?:the\s+|an?\s+|our\s+)?(?:agency|newspaper|paper|reporters|journalists|correspondent|channel|station|website|site|television|radio|broadcaster))?(?:\s+(?:on\s+)?[A-Z]\w+)?\s+(?:(?:at|during|in)\s+(?:an?|the|his|her|its)\s+(?:[\w-]+\s+){0,3})?(?:in|at|from)\s+(?:the\s+)?"
 )
 _SAYING_PLACE = re.compile(
     r"\b(?:interview|statement|press conference|briefing|speech|speaking|told|address|meeting|phone)\b", re.IGNORECASE

@@ -170,7 +170,7 @@ def _denied(text: str, trigger: Trigger, before: str, sentence: tuple[int, int],
         or _DISOWNED.search(text[sentence[0] : trigger.start])
     )
     if negated:
-        return Verdict("denied", f'"{negated.group(1)}" before it')
+        return Verdict("denied", f'"{next(filter(None, negated.groups()))}" before it')
     for pattern in (_REFUTED, _UNTRUE):
         refuted = pattern.search(text, *sentence)
         if refuted and refuted.start() < trigger.start < refuted.start("denied"):
@@ -199,7 +199,12 @@ _UNTRUE = re.compile(
     r"\b(?:statements?|reports?|claims?|allegations?|information|news|assertions?)\b[^;]*?\b(?P<denied>(?:do|does|did)\s+not\s+correspond\s+to)\b",
     re.IGNORECASE,
 )
-_DISOWNED = re.compile(r"\b(denied|denies|denying)\s+(?:that|having|to\s+have)\s+[^,;.]{0,70}$", re.IGNORECASE)
+_DISOWNED = re.compile(
+    r"\b(denied|denies|denying)\s+(?:that|having|to\s+have)\s+[^,;.]{0,70}$"
+    r"|\b(dismiss(?:ed|es|ing)?|reject(?:ed|s|ing)?|den(?:ied|ies|ying)|refut(?:ed|es|ing)|rebut(?:ted|s)?)\s+(?:\w+\s+){0,4}?(?:the\s+|these\s+|those\s+)?"
+    r"(?:\w+\s+)?(?:reports?|claims?|rumou?rs?|allegations?|accusations?|statements?|assertions?|information)\s+(?:that|of|about)\s+[^;.]{0,90}$",
+    re.IGNORECASE,
+)
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",

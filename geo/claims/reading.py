@@ -47,6 +47,7 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
     kept = [
         t for t in triggers
         if not any(a <= t.start and t.end <= b for a, b in names)
+        and not _ENDS_IN_MARCH.search(text, t.start, t.end)
         and not any(o is not t and o.event_type == t.event_type and o.start <= t.start and t.end <= o.end and o.end - o.start > t.end - t.start for o in triggers)
     ]  # fmt: skip
     for trigger in kept:
@@ -78,6 +79,8 @@ def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
     return False
 
 
+_ENDS_IN_MARCH = re.compile(r"\w\s+March$|(?<!^)\bMarch\b(?=\s+\d)")
+"""The month is no march."""
 _SUBJECT_GAP = re.compile(
     r"\s+(?:(?:itself|too|also|then|finally|soon|later|eventually|has|had|have|never|quickly|first)\s+)*"
 )
@@ -108,7 +111,7 @@ def grouped(
         for group in groups:
             last = group[-1]
             apart = _party(said, last) != _party(said, item) or _parted(last, item, days, text)
-            if _same_thing(last, item) and not apart:
+            if _same_thing(last, item) and not apart and not any(_elsewhere(other, item) for other in group):
                 group.append(item)
                 break
         else:
@@ -140,6 +143,12 @@ def _party(said: Sequence[Attribution], item: Found) -> str | None:
         return None
     voice = speaker_for(said, said[0].sentence, item.trigger.start)
     return voice.party if voice else None
+
+
+def _elsewhere(a: Found, b: Found) -> bool:
+    """Tell whether two triggers each have a place and none in common."""
+    places = {i for ref in a.refs for i in ref.place_ids}, {i for ref in b.refs for i in ref.place_ids}
+    return bool(places[0] and places[1] and not places[0] & places[1])
 
 
 def _same_thing(a: Found, b: Found) -> bool:

@@ -29,7 +29,7 @@ CASUALTIES = "casualties"
 
 _GAP = r"(?:\s+[\w’'“”\"-]+(?:[.,]\d+)*){0,4}?"
 _WIDE_GAP = r"(?:,?\s+[\w’'“”\"-]+(?:[.,]\d+)*){0,9}?,?"
-_SPACE = r"[\s\u00a0]+"
+_SPACE = r"[”\"’']?[\s\u00a0]+[“\"‘']?"
 
 
 @dataclass(frozen=True, slots=True)
