@@ -91,6 +91,8 @@ class _Memory:
     person: Actor | None = None
     institution: Actor | None = None
     before: list[Actor] = field(default_factory=list)
+    wrote: dict[str, Actor] = field(default_factory=dict)
+    """Whose a document is, by its noun: "the ministry said in its bulletin"."""
 
     def note(self, actor: Actor) -> None:
         if actor.kind == "person":
@@ -120,6 +122,9 @@ def attribute(
         if not own and _goes_on(sentence, quoted):
             waiting.append(sentence)  # a quotation is often said to be whose only where it ends
             continue
+        if own and memory.spoke is not None:
+            lower = text[sentence.start : sentence.end].lower()
+            memory.wrote |= {noun: memory.spoke for noun in _documents() if noun in lower}
         behind = _behind_quotation(sentence, own, quoted)
         for one in waiting:
             found += [_of_quotation(one, behind)] if behind else _carried(one, found, sentences, quoted)
@@ -131,6 +136,13 @@ def attribute(
     for one in waiting:
         found += _carried(one, found, sentences, quoted)
     return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def _documents(language: str = "en") -> tuple[str, ...]:
+    """Return the nouns of what somebody writes: "bulletin", "statement"."""
+    words = data.table(language, "institutions")["anaphora"]["documents"]
+    return tuple(word.removeprefix("the ") for word in words)
 
 
 def _quotations(text: str, sentences: Sequence[Sentence]) -> tuple[tuple[int, int], ...]:
@@ -387,7 +399,8 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
     if noun is None:
         return None
     if noun.group(1).lower() in data.table("en", "institutions")["anaphora"]["documents"]:
-        return memory.spoke or memory.last or memory.institution
+        written = memory.wrote.get(noun.group(1).lower().removeprefix("the "))
+        return written or memory.spoke or memory.last or memory.institution
     if noun.group(1).lower() in {"it", "they"}:
         return memory.last or memory.institution
     word = noun.group(1).lower().removeprefix("the ").removesuffix("'s")

@@ -72,7 +72,7 @@ def _spatial(language: str) -> _Spatial:
             re.IGNORECASE,
         ),
         re.compile(
-            rf"\b({determiners})\s+(?:(?:{adjectives}|(?-i:[A-Z])[\w-]+)\s+){{0,2}}?({heads})\b(?!\s+(?:(?:village|town|city|district|region)\s+)?of\s+[A-Z]|['’]s|-)",
+            rf"\b({determiners})\s+(?:(?:{adjectives}|(?-i:[A-Z])[\w-]+)\s+){{0,2}}?({heads})\b(?!\s+(?:[a-z]+\s+)?of\s+[A-Z]|['’]s|-)",
             re.IGNORECASE,
         ),
         re.compile(

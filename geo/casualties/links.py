@@ -69,6 +69,10 @@ _AND = re.compile(
     r"\s*(?:,\s*|,?\s+and\s+|,?\s+as\s+well\s+as\s+|,?\s+along\s+with\s+|,?\s+plus\s+|\s*&\s*|/|\s+or\s+)(?:also\s+|another\s+|a\s+further\s+)?",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(
+    r"\s+(?:more\s+)?(?:in|at|near)\s+(?:the\s+)?(?-i:[A-Z]|(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?(?:attacks?|strikes?|shelling|explosions?|blasts?|ambush|raids?|fire|clash(?:es)?)\b)"
+)
+"""Behind a bare number: where, or in what."""
 _ABOVE = re.compile(r"exceed|topped|surpassed|passed", re.IGNORECASE)
 _PART = re.compile(
     r"\s*[,(–—-]?\s*(?:and\s+)?(?:including|includes?|included|comprising|among\s+(?:them|which|whom|those\s+\w+)|of\s+(?:whom|which|them|these)|(?:one|two|three|four|five|some|several|many|half|most)\s+of\s+(?:them|whom)(?:\s+(?:was|were))?|incl\.|mostly|most\s+of\s+them)"
@@ -134,6 +138,14 @@ class Linker:
                     for index in indexes
                     if metrics.get(index, ("",))[0] == word.metric
                 }
+        metrics = self._with_implied(metrics, parents)
+        return self._mentions(metrics, together, parents, tolls)
+
+    def _with_implied(
+        self, metrics: Mapping[int, tuple[Metric, str]], parents: Mapping[int, int]
+    ) -> dict[int, tuple[Metric, str]]:
+        """Return what happened to people with those for whom no word of their own says it."""
+        metrics = dict(metrics)
         for index in self._dead_beside_wounded():
             metrics[index] = ("killed", "casualties told apart from the wounded")
         for index, people in enumerate(self.people):
@@ -141,10 +153,24 @@ class Linker:
                 metrics[index] = ("captured", f"“{people.noun}” that somebody took or holds")
             if people.metric and index not in metrics:
                 metrics[index] = (people.metric, "the noun or its adjective says so")
+        for index in range(1, len(self.people)):
+            if index not in metrics and index - 1 in metrics and self._is_gapped(index):
+                metrics[index] = (metrics[index - 1][0], f"gapped; {metrics[index - 1][1]}")
         for index, parent in sorted(parents.items()):
             if parent in metrics:
                 metrics[index] = (metrics[parent][0], f"part of the figure before it; {metrics[parent][1]}")
-        return self._mentions(metrics, together, parents, tolls)
+        return metrics
+
+    def _is_gapped(self, index: int) -> bool:
+        """Tell whether a bare number leaves out the verb of the one before: "27 were killed in X and 15 in Y"."""
+        people, before = self.people[index], self.people[index - 1]
+        gap = self.text[before.end : people.start]
+        return (
+            not people.noun
+            and re.search(r"(?:,|,?\s+and)\s+(?:another\s+)?$", gap) is not None
+            and re.search(r"\s(?:in|at|near|by)\s", gap) is not None
+            and _IN_PLACE.match(self.text, people.end, self.stop) is not None
+        )
 
     def _is_held(self, people: People) -> bool:
         """Tell whether hostages or prisoners are taken or held ("took 240 hostages"), not set free."""
@@ -508,7 +534,7 @@ _AGED = re.compile(r"^,\s+(?:aged\s+)?\d{1,2}(?=,)|^\s+aged\s+\d{1,2}|^\s+\((?:a
 """Ages behind a person, before the next one of a list."""
 _AND_OTHERS = re.compile(r"^\s+and\s+(?:[\w’'-]+\s+){1,5}?(?=(?:was|were|has|have|had)\b)")
 _VERB = re.compile(
-    r"\b(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|unmanned|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
+    r"\b(?<!were\s)(?<!was\s)(?<!been\s)(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|unmanned|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
     r"|,\s*(?:and|but|while)\b|\b(?:said|took|struck|began|fought|which|but|not)\b",
     re.IGNORECASE,
 )

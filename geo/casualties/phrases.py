@@ -34,6 +34,8 @@ _ANOTHER = re.compile(
 _WORD = re.compile(r"\s*((?:\d{1,3}-)?[^\W\d_](?:[\w’'-]|\.(?=\w))*)")
 _WHOSE = r"(?P<whose>its|their|his|her|our|the|these|those|them|whom|which)\b(?:\s+own)?"
 _OF_THEM = re.compile(rf"(?:\s+more)?(?:\s+of|(?<=\bof))\s+{_WHOSE}|\s+out\s+of\s+\d+", re.IGNORECASE)
+_LADS = frozenset({"boys", "lads", "guys", "children", "sons"})
+"""Behind "of our": an army's own soldiers."""
 _NAME = re.compile(r"(?:\s+[A-Z][\w’'-]*[a-z][\w’'-]*){1,3}")
 _NO = re.compile(r"\bno\.?\s+$", re.IGNORECASE)
 """Before a number: "no one", "the No. 2 man"."""
@@ -143,7 +145,8 @@ class _Reader:
         for _ in range(_MODIFIERS):
             noun = _noun().match(self.text, position, self.stop)
             if noun and not self._is_adjective(noun, quantity):
-                return self._people(quantity, noun.end(), noun["noun"], modifiers, metric, again=again)
+                people = self._people(quantity, noun.end(), noun["noun"], modifiers, metric, again=again)
+                return replace(people, group="military") if whose == "our" and people.noun in _LADS else people
             token = self._adjective(position, behind_another=bool(modifiers))
             if token is None:
                 break

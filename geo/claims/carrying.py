@@ -29,7 +29,7 @@ _NOWHERE: Placed = ((), "")
 _FIRE = frozenset({"shelling", "ceasefire_violation"})
 """What a party's institution says without a place is said of the region that the report is about."""
 _RUNNING = re.compile(
-    r"\b(?:since|to the present|until now|up to now|till now|to this day|so far|in total|overall|to date|death toll|number of (?:the )?(?:dead|killed|victims)"
+    r"\b(?:since|to the present|until now|up to now|till now|to this day|so far|in total|in all|altogether|overall|to date|death toll|number of (?:the )?(?:dead|killed|victims)"
     r"|(?:during|in|throughout) (?:the|that|this) (?:[\w-]+ )?(?:war|conflict|fighting|hostilities)|both sides|on each side|total of)\b"
 )
 """Words of a running count: it belongs to a whole war, not to a place in it."""

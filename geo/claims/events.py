@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 from geo.actors import aliases, known_actors
 from geo.attribution import Attribution, speaker_for
-from geo.calendar_spans import shift
 from geo.casualties import find_casualties
 from geo.claims.analysis import said_in, within
 from geo.claims.carrying import Spoken, Telling, focus_of, place_of
 from geo.claims.grammar import CARED_FOR, opens_sentence
 from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
+from geo.claims.modality import ADJECTIVE
 from geo.claims.placing import footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
+from geo.claims.timing import Told, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
-from geo.dates import carry, choose, find_dates, is_history
+from geo.dates import carry, find_dates, is_history
 from geo.model import QUOTE_LIMIT, Claim, DateRange, Event
-from geo.numbers import value_of
 from geo.text import words
 
 if TYPE_CHECKING:
@@ -217,72 +217,6 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
 _DEAD = re.compile(r"\b(?:dead|casualt\w+|fatalit\w+)\b")
 
 
-def _until_now(dates: Sequence[DateMention], reading: str, published: date | None) -> Sequence[DateMention]:
-    """Return the dates that may be those of what is said to have happened: none that is still to come."""
-    if reading not in {"asserted", "mentioned"} or published is None:
-        return dates
-    return [m for m in dates if m.when.start is None or m.when.start <= published]
-
-
-def _counted(when: DateRange, text: str, clause: tuple[int, int]) -> DateRange:
-    """Return the day of a clause that another day is counted from: "on Monday, a day before X attacked" is a Tuesday."""
-    side = _BEFORE_OR_AFTER.match(text, clause[0])
-    counted = _COUNT.search(text, max(0, clause[0] - 30), clause[0])
-    if side is None or counted is None or when.start is None or when.precision != "day" or when.start != when.end:
-        return when
-    if when.text and when.text in text[clause[0] : clause[1]]:
-        return when  # the clause tells its own day
-    count = value_of(counted.group(1)) or 1
-    day = shift(when.start, count if side.group(1).lower() == "before" else -count, counted.group(2).lower())
-    last = when.end if when.basis == "publication" else None
-    return replace(when, start=day, end=day, basis="relative") if day and (last is None or day <= last) else when
-
-
-def _by_then(when: DateRange, text: str, lead: Found, *, quoted: bool) -> DateRange:
-    """Return a day without its beginning where what it dates was over by then.
-
-    "On Monday, after the fall of X"; "the men who were killed near X were buried on Monday"; "X, which was shelled
-    earlier"; "X had been under fire when talks began on Monday", unless somebody says it in a sentence that is `quoted`.
-    """
-    known = lead.trigger.form in {"noun", "weak"} and lead.verdict.reading == "mentioned"
-    before = text[max(lead.clause[0] - 25, 0) : lead.trigger.start]  # a conjunction stands outside its clause
-    over = (
-        (known and _AFTERMATH.search(before))
-        or _EARLIER.match(text, lead.trigger.end)
-        or (lead.trigger.form == "past" and _WHO_WERE.search(before))
-        or _HAD_ACCUSED.search(before)
-        or (not quoted and _HAD.search(text, lead.clause[0], lead.trigger.start))
-        or _lasts_until(when, text, lead)
-    )
-    if not over or when.end is None or when.start != when.end:
-        return when
-    own = text[lead.clause[0] : lead.clause[1]] if not known else text[lead.trigger.end : lead.clause[1]]
-    if _lasts_until(when, text, lead) or _HAD_ACCUSED.search(before):
-        own = ""
-    return when if when.text and when.text in own else replace(when, start=None)
-
-
-def _lasts_until(when: DateRange, text: str, lead: Found) -> bool:
-    """Tell whether a day stands behind "until": it ends what the trigger names."""
-    at = text.find(when.text, lead.trigger.end) if when.text else -1
-    between = text[lead.trigger.end : at] if 0 <= at - lead.trigger.end < _UNTIL_REACH else ""
-    return re.search(r"\b(?:until|till)\b", between) is not None
-
-
-_UNTIL_REACH = 100
-"""Characters between a trigger and the day on which it ended."""
-_AFTERMATH = re.compile(
-    r"\b(?:following|after|since|in the (?:aftermath|wake) of)\s+(?:the\s+|its\s+|their\s+)(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_WHO_WERE = re.compile(r"\w\s+(?:who|that|which)\s+(?:was|were|had\s+been|had)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_HAD_ACCUSED = re.compile(r"\bhad\s+(?:accused|blamed|condemned)\b[^.;]*\b(?:of|for)\s", re.IGNORECASE)
-_HAD = re.compile(r"\bhad\s+(?:already\s+)?(?:been\s+)?[^,;]*$", re.IGNORECASE)
-_EARLIER = re.compile(r"\s+(?:earlier|previously)\b(?!\s+(?:this|that|in|on|today|the))", re.IGNORECASE)
-_BEFORE_OR_AFTER = re.compile(r"(before|after)\b(?!\s*,)", re.IGNORECASE)
-_COUNT = re.compile(r"\b(\w+)\s+(day|week|month|year)s?\s*$", re.IGNORECASE)
-
-
 def _goes_on(lower: str) -> bool:
     """Tell whether a sentence takes up what the paragraph before told: "as a result of the fire", "the attack killed"."""
     return _GOES_ON.search(lower) is not None
@@ -328,29 +262,16 @@ def _events_of(
         return
     text = analysis.report.text
     reading = lead.verdict.reading
-    if not figures and all(_DIED.fullmatch(item.trigger.text) for item in group):
-        return  # somebody died: of what, and how many, the text does not say
+    if not figures and _says_too_little(group, reading, text):
+        return
     placed = max(group, key=lambda item: (item.score, item is lead))
     refs = placed.refs
-    if reading == "mentioned" and not figures and not any(tells_where(analysis.report.text, item) for item in group):
-        return
     event_type = _fitting(_event_type(group, lead, figures, text), words(lower, sentence.start, sentence.end))
     if event_type in _GENERAL:
         event_type = type_by_means(lower[lead.clause[0] : lead.clause[1]]) or event_type  # type: ignore[assignment]
-    when = choose(
-        _until_now(dates, reading, analysis.report.published), lead.trigger.start, lead.trigger.end, clause=lead.clause, sentence=(sentence.start, sentence.end),
-        published=analysis.report.published, anchor=state.anchor, text=text,
-    )  # fmt: skip
     goes_on = _goes_on(lower[sentence.start : sentence.end])
-    if when.basis == "publication" and goes_on and state.events and state.events[-1].when.start is not None:
-        when = replace(state.events[-1].when, basis="relative")
-    if is_history(text, analysis.report.published) and any(
-        day.role == "speech" and day.when.text == when.text for day in dates
-    ):
-        when = replace(when, start=None)  # what is told later was over by then
-    when = _by_then(_counted(when, text, lead.clause), text, lead, quoted=bool(said_in(analysis, sentence)))
-    if when.basis == "publication" and state.lead is not None and when.end is not None and state.lead < when.end:
-        when = replace(when, start=state.lead)  # undated: between the day that the report tells of and its own
+    last = state.events[-1].when if goes_on and state.events else None
+    when = day_of(analysis, sentence, lead, dates, Told(state.anchor, state.lead, last))
     attribution = _speaker(analysis, sentence, lead, group)
     modality = _modality(reading, attribution, when, analysis)
     place_reason = placed.link
@@ -399,6 +320,15 @@ def _events_of(
             actors,
             group=f"{analysis.report.name}:{lead.trigger.start}" if several else None,
         )
+
+
+def _says_too_little(group: Sequence[Found], reading: str, text: str) -> bool:
+    """Tell whether words without a figure make no event: "died" alone, "the occupied village", a known thing without a place."""
+    return (
+        all(_DIED.fullmatch(item.trigger.text) for item in group)
+        or all(item.verdict.reason.startswith(ADJECTIVE) for item in group)
+        or (reading == "mentioned" and not any(tells_where(text, item) for item in group))
+    )
 
 
 def _beside(

@@ -249,7 +249,7 @@ def is_subject_of_passive(text: str, trigger: Trigger, ref: Reference) -> bool:
     being = _BEING.match(
         text, trigger.start, trigger.end
     )  # the phrase may hold the auxiliary itself: "was returned to"
-    gaps = (PASSIVE_GAP, _PUT_IN_GAP, _LYING_GAP, _OF_DISTRICT_GAP)
+    gaps = (PASSIVE_GAP, _PUT_IN_GAP, _LYING_GAP, _OF_DISTRICT_GAP, _AND_OTHERS_GAP)
     return any(gap.fullmatch(text, ref.end, being.end() if being else trigger.start) for gap in gaps)
 
 
@@ -267,6 +267,12 @@ _OF_DISTRICT_GAP = re.compile(
     re.IGNORECASE,
 )
 """The same with its district: "X community of the Y region was also hit"."""
+_AND_OTHERS_GAP = re.compile(
+    r"(?:,|,?\s+and)\s+(?:(?:several|many|some|a\s+number\s+of|two|three|four|five|\d+)\s+)?other\s+[^,;.]{3,80}?"
+    + PASSIVE_GAP.pattern,
+    re.IGNORECASE,
+)
+"""The same of a list that ends without a name: "X and several other heights along the ridge were seized"."""
 _APPOSITION = re.compile(r",\s+(?:the|an?)\s[^,;.]{3,70}[,\s]*")
 _RELATIVE = re.compile(r"(?:which|whose|where)\b", re.IGNORECASE)
 

@@ -17,6 +17,8 @@ Reading = Literal["asserted", "mentioned", "denied", "planned", "threatened", "h
 """`asserted`: the clause says that it happened. `mentioned`: it is spoken of as something known ("the attack")."""
 
 
+ADJECTIVE = "a participle used as an adjective"
+"""The start of the reason of a verdict on "the occupied village": nothing is told of when it was occupied."""
 ATTEMPT = "an attempt, which happened whatever came of it"
 """The reason of a verdict on what was tried."""
 ATTEMPTABLE = frozenset({
@@ -95,7 +97,7 @@ def _lists(language: str) -> _Lists:
         ),
         frozenset(v for v in table["support"]["before"]),
         re.compile(
-            rf"(?<!\w)(?!(?-i:Nor[\s-]+[A-Z]))({_any(table['negation']['words'])})\s+(?:[\w’'-]+\s+){{0,3}}$",
+            rf"(?<!\w)(?!(?-i:Nor[\s-]+[A-Z]))({_any(table['negation']['words'])})(?!\s+(?:only|just|merely|even)\b)\s+(?:[\w’'-]+\s+){{0,3}}$",
             re.IGNORECASE,
         ),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
@@ -148,9 +150,9 @@ def read(
         and " " not in trigger.text
         and (_ADJECTIVAL.search(before) or (trigger.event_type != CASUALTIES and _COUNTED.search(before)))
     ):
-        return Verdict("mentioned", "a participle used as an adjective or noun")
+        return Verdict("mentioned", f"{ADJECTIVE} or noun")
     if trigger.form == "past" and lists.adjectival.match(text, trigger.start) and not _AUXILIARY.search(before):
-        return Verdict("mentioned", "a participle used as an adjective")
+        return Verdict("mentioned", ADJECTIVE)
     if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
         return Verdict("mentioned", "a known thing that dates another")
     tried = trigger.event_type in ATTEMPTABLE and lists.attempted.search(before)
