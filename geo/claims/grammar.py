@@ -350,7 +350,7 @@ _OPENING = 25
 _PUT_IN = re.compile(r"\w+(?:\s+(?:on\s+)?[A-Z]\w+day)?,")
 """A verb of saying that is put in between commas."""
 _SPOKE_AT = re.compile(
-    r"\w+\s+(?:on\s+\w+\s+)?(?:(?:the\s+|an?\s+|our\s+|its\s+)?(?:\w+\s+){1,2}?)?(?:in|at|from)\s+(?:the\s+)?"
+    r"\w+\s+(?:on\s+\w+\s+)?(?:(?:the\s+|an?\s+|our\s+|its\s+)?(?:(?!(?:that|how|of|by|to)\b)\w+\s+){1,2}?)?(?:in|at|from)\s+(?:the\s+)?"
 )
 _SAID_AT = re.compile(
     r"\w+(?:\s+(?:the\s+|an?\s+|our\s+)?(?:agency|newspaper|paper|reporters|journalists|correspondent|channel|station|website|site|television|radio|broadcaster))?(?:\s+(?:on\s+)?[A-Z]\w+)?\s+(?:(?:at|during|in)\s+(?:an?|the|his|her|its)\s+(?:[\w-]+\s+){0,3})?(?:in|at|from)\s+(?:the\s+)?"

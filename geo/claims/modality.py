@@ -102,7 +102,7 @@ def _lists(language: str) -> _Lists:
         ),
         re.compile(rf"(?:\b({_any(table['definite']['words'])})|\w[’']s?)\s+(?:[\w’'-]+\s+){{0,2}}$", re.IGNORECASE),
         re.compile(
-            rf"(?:{_any(table['adjectival']['words'])})\s+(?:\w+\s+)?(?:{_any(table['adjectival']['nouns'])})\b",
+            rf"(?:{_any(table['adjectival']['words'])})\s+(?:(?!(?:the|an?|its|their|his|this|that|another|some|all|most|part|parts|of)\b)\w+\s+)?(?:{_any(table['adjectival']['nouns'])})\b",
             re.IGNORECASE,
         ),
         re.compile(
@@ -151,7 +151,7 @@ def read(
         and (_ADJECTIVAL.search(before) or (trigger.event_type != CASUALTIES and _COUNTED.search(before)))
     ):
         return Verdict("mentioned", f"{ADJECTIVE} or noun")
-    if trigger.form == "past" and lists.adjectival.match(text, trigger.start) and not _AUXILIARY.search(before):
+    if trigger.form == "past" and lists.adjectival.match(text, trigger.start) and _NOT_A_SUBJECT.search(before):
         return Verdict("mentioned", ADJECTIVE)
     if trigger.form == "past" and " " in trigger.text and _SINCE.match(before) and lists.definite.search(before):
         return Verdict("mentioned", "a known thing that dates another")
@@ -212,7 +212,12 @@ _UNTOLD = re.compile(
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",
     re.IGNORECASE,
 )
-_AUXILIARY = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had|having|who|which|that)\s+$", re.IGNORECASE)
+_NOT_A_SUBJECT = re.compile(
+    r"(?:^|[,;:(“\"]|\b(?:the|an?|of|in|to|into|for|from|with|by|on|at|near|over|around|all|some|many|several|few|these|those|its|their|our|his|her|any|no|other|more|most|as"
+    r"|and|or|former|still|partly|including|took|taken|brought|carried|flew|flown|saw|found|evacuat\w+|treat\w+|transport\w+|carry\w*|help\w*|\w+ly|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten))\s*$",
+    re.IGNORECASE,
+)
+"""Before a participle: what stands there is no subject, so "destroyed houses" are houses and "troops destroyed houses" is a deed."""
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
 _ADJECTIVAL = re.compile(
