@@ -278,6 +278,8 @@ def _stand_in(
             most = max(counts.values())
             leaders = {place for place, count in counts.items() if count >= 0.6 * most}
             last = next((ref.place_ids[0] for ref in reversed(earlier) if ref.place_ids[0] in leaders), None)
+            beside = [ref.place_ids[0] for ref in earlier if not _SENTENCE_END.search(text, ref.end, start)]
+            last = beside[-1] if beside else last
             place_id = last or max(leaders, key=lambda place: (counts[place], place))
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):

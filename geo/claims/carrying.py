@@ -34,6 +34,9 @@ _RUNNING = re.compile(
 )
 """Words of a running count: it belongs to a whole war, not to a place in it."""
 
+_IN_ALL = re.compile(r"\W*(?:in total|in all|altogether|overall|since\b|to date|so far)\b")
+"""Opens a sentence of such a count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -105,7 +108,9 @@ def place_of(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     if telling.goes_on and spoken.nowhere:
         return _NOWHERE
     toll = telling.trigger_type == CASUALTIES
-    running = _RUNNING.search(telling.lower) is not None and not telling.goes_on
+    running = _RUNNING.search(telling.lower) is not None and (
+        not telling.goes_on or _IN_ALL.match(telling.lower) is not None
+    )
     own = _own_ground(analysis, telling.attribution)
     paragraph = _NOWHERE if running else _of_paragraph(analysis, telling, spoken)
     ways = (own, paragraph) if toll and telling.new_paragraph else (paragraph, own)
@@ -118,7 +123,7 @@ def _of_paragraph(analysis: Analysis, telling: Telling, spoken: Spoken) -> Place
         return _NOWHERE
     refs = spoken.linked if telling.goes_on else () if telling.new_paragraph else spoken.here
     kept = [ref for ref in refs if ref in spoken.linked or ref in spoken.scene or not _is_capital(analysis, ref)]
-    if kept and telling.goes_on:
+    if kept and telling.goes_on and not _IN_ALL.match(telling.lower):
         kept = list({ref.place_ids: ref for ref in kept}.values())
         return tuple(kept), f"takes up what happened before at {', '.join(dict.fromkeys(ref.text for ref in kept))}"
     if len({i for ref in kept for i in ref.place_ids}) == 1:

@@ -168,8 +168,9 @@ def _denied(text: str, trigger: Trigger, before: str, sentence: tuple[int, int],
     told_by_no = _NEGATED_INSIDE.search(trigger.lemma)  # "had no connection with the city" is itself what happened
     negated = (
         lists.negation.search(before)
-        or (None if told_by_no else _NEGATED_INSIDE.search(trigger.text))
+        or (None if told_by_no else _NEGATED_INSIDE.search(_RELATIVE_INSIDE.sub("", trigger.text)))
         or _DISOWNED.search(text[sentence[0] : trigger.start])
+        or (None if told_by_no or " not " in f" {trigger.lemma} " else _NOT_ONE.search(before))
     )
     if negated:
         return Verdict("denied", f'"{next(filter(None, negated.groups()))}" before it')
@@ -219,6 +220,8 @@ _NOT_A_SUBJECT = re.compile(
 )
 """Before a participle: what stands there is no subject, so "destroyed houses" are houses and "troops destroyed houses" is a deed."""
 _SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
+_RELATIVE_INSIDE = re.compile(r"\b(?:which|that|who)\s+(?:has|had|have|did|was|were)\s+not\s+\w+")
+"""Within a trigger: "a missile that had not exploded was found" denies no finding."""
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")
 _ADJECTIVAL = re.compile(
     r"\b(?:the|a|an|of|all|some|many|these|those|its|their|our|any|other|for|more|most|\d+ of the)\s+(?:\w+(?:ed|en)\s+(?:and|or)\s+)?$",
@@ -229,6 +232,16 @@ _EXPOSED = re.compile(
     r"\b(?:subject|expos|resort|respond|return)(?:s|ed|ing|es|e)?\b[^.;]*\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 """Before a word that is noun and verb: "subjected the town to fire"."""
+_ANY = re.compile(r"\bany\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_DEMANDED_THAT = re.compile(
+    r"\b(demand\w*|insist\w*|urg(?:e|ed|es|ing)|propos\w*|request\w*|recommend\w*|requir\w*)\s[^.;]*\bthat\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before a base form: what somebody wants done."""
+_NOT_ONE = re.compile(
+    r"(?:^|[,;]\s*|\b(?:that|and|but|where)\s+)(not\s+(?:a|an|one)\b|no\s+one\b|nobody\b|none\s+of\b)", re.IGNORECASE
+)
+"""Opens a clause of which nothing happened: "not a gram of aid has entered"."""
 _YET_TO_COME = re.compile(
     r"^(?:\s+\w+){0,3}?\s+(?:is|are|was|were|be)\s+(planned|expected|scheduled|due|possible|likely|unlikely|needed|required|to be)\b",
     re.IGNORECASE,
@@ -252,6 +265,9 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
         )
     infinitive = re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
     if trigger.form == "base" or (infinitive and trigger.form == "past" and re.search(r"\bto\s+be\s+", before[-12:])):
+        demanded = None if infinitive else _DEMANDED_THAT.search(wider)
+        if demanded:
+            return Verdict("hypothetical", f'"{demanded.group(1)}" that it be so')
         if not infinitive or _EXPOSED.search(before):
             # a bare base form is a plural present ("troops attack"), or a headline
             return Verdict("asserted", "a finite verb")
@@ -283,26 +299,12 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
     after = text[trigger.end : clause[1]]
     presupposed = lists.presupposing.search(before)
     governor = _last(lists.governors, before[-70:])
-    near = governor and len(before[-70:][governor.end() :].split()) <= 5
     support_after = lists.support_after.match(after)
-    if governor and near and not presupposed and not support_after:
-        return Verdict(lists.governor_kind[governor.group(1).lower()], f'under "{governor.group(1)}"')
-    noun = lists.nouns.search(before)
-    if noun and not presupposed:
-        return Verdict("hypothetical", f'after "{noun.group(1)}"')
-    modal = _last(lists.modals, before[-50:])
-    if modal and not presupposed:
-        return Verdict(
-            lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" in the clause'
-        )
-    yet = _YET_TO_COME.match(after)
-    if yet:
-        return Verdict("planned", f'"{yet.group(1)}" behind it')
-    modal_after = lists.modals.match(after.lstrip()[:20])
-    if modal_after:
-        return Verdict(
-            lists.modal_kind.get(modal_after.group(1).lower(), "hypothetical"), f'"{modal_after.group(1)}" behind it'
-        )
+    untold = (None if presupposed else _governed(before, governor, lists, carried_out=bool(support_after))) or _to_come(
+        after, lists
+    )
+    if untold:
+        return untold
     support = lists.support_before.search(before)
     if (
         support
@@ -322,6 +324,34 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
     if lists.definite.search(before) or presupposed:
         return Verdict("mentioned", "taken up as something known")
     return Verdict("mentioned", "a noun without a verb that says it happened")
+
+
+def _governed(before: str, governor: re.Match[str] | None, lists: _Lists, *, carried_out: bool) -> Verdict | None:
+    """Return what words before a noun say of it: feared, demanded, planned; a verb behind it that carries it out wins over governors."""
+    if _ANY.search(before):
+        return Verdict("hypothetical", '"any" of them')
+    if governor and not carried_out and len(before[-70:][governor.end() :].split()) <= 5:
+        return Verdict(lists.governor_kind[governor.group(1).lower()], f'under "{governor.group(1)}"')
+    noun = lists.nouns.search(before)
+    if noun:
+        return Verdict("hypothetical", f'after "{noun.group(1)}"')
+    modal = _last(lists.modals, before[-50:])
+    if modal:
+        return Verdict(
+            lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" in the clause'
+        )
+    return None
+
+
+def _to_come(after: str, lists: _Lists) -> Verdict | None:
+    """Return that words behind a noun say that it is still to come."""
+    yet = _YET_TO_COME.match(after)
+    if yet:
+        return Verdict("planned", f'"{yet.group(1)}" behind it')
+    modal = lists.modals.match(after.lstrip()[:20])
+    if modal:
+        return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" behind it')
+    return None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

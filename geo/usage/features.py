@@ -341,6 +341,8 @@ def _left(sentence: Sentence, i: int) -> tuple[Evidence, bool, bool]:  # noqa: C
     back = _content_before(sentence, at)
     noun = low[back] if back >= 0 else ""
     noun_kinds = kinds[back] if back >= 0 else _NONE
+    if word in {"on", "upon"} and "on_party" in noun_kinds:
+        return [("object=party", f"{noun} {word}")], False, False
     if "place_prep" in kind:
         return [("prep=place", word), (f"prep={word}", word)], False, True
     if word == "of":
