@@ -285,7 +285,7 @@ def _stand_in(
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
         if _undecided_since(earlier[-1].end, start, resolutions):
             return
-        beside = not kinds and (
+        adjoining = not kinds and (
             start - earlier[-1].end < _JUST_NAMED or not _SENTENCE_END.search(text, earlier[-1].end, start)
         )  # "cleared roads near X and ... there"
         same = _SAME.search(text, start, end)
@@ -294,7 +294,7 @@ def _stand_in(
             earlier = earlier[:-1]  # "left X for the same town": not X
         paragraph = text.rfind("\n", 0, start)
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
-        only = same or beside or len(here) == 1  # the only one of its kind in the paragraph
+        only = same or adjoining or len(here) == 1  # the only one of its kind in the paragraph
         place_id = earlier[-1].place_ids[-1] if only else _most_salient(earlier, start)
         if not kinds:
             place_id = _finest_beside(place_id, earlier, places)
