@@ -375,15 +375,8 @@ def _bare(
             continue
         noun = (match.group(1) or match.group(2)).lower()
         label = institutions.labels[noun]
-        same = next(
-            (
-                a
-                for a in reversed(actors)
-                if a.end <= match.start() and a.party and noun in text[a.start : a.end].lower()
-            ),
-            None,
-        )
-        party = known.setdefault(noun, same.party if same else _owner_of(noun) or home)
+        party = known.get(noun) or _bearer(text, match.start(), noun, label, actors, parties) or _owner_of(noun) or home
+        known[noun] = party
         named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
         if party is not None and party in places:
             yield _actor(
@@ -398,6 +391,29 @@ def _bare(
             yield Actor(match.start(), named.end(), named.group(1), None, "person")
         else:
             yield Actor(match.start(), match.end(), match.group(1) or match.group(2), None, "government")
+
+
+def _bearer(
+    text: str, at: int, noun: str, label: str, actors: Sequence[Actor], parties: Sequence[_Party]
+) -> str | None:
+    """Return whose institution a bare name is: one of that name or kind told of before, else the subject of the sentence before."""
+    before = [a for a in actors if a.end <= at and a.party]
+    same = [a for a in before if noun in text[a.start : a.end].lower()]
+    if (
+        not same and text[at].islower() and label not in _OFFICES
+    ):  # "the prosecutor's office", who was Azerbaijan's prosecutor general
+        same = [a for a in before if a.label.startswith(f"{label} of")]
+    if same:
+        return same[-1].party
+    own = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS)
+    last = max(text.rfind(end, 0, max(own - 1, 0)) for end in _SENTENCE_ENDS)
+    subject = (party for party in parties if last < party.start <= last + _SUBJECT_AT and party.end < own)
+    return next((party.party for party in subject), None) if own > 0 else None
+
+
+_SENTENCE_ENDS = (". ", ".\n", "\n")
+_SUBJECT_AT = 6
+"""Characters into a sentence at which its subject begins at the latest."""
 
 
 @lru_cache(maxsize=512)
