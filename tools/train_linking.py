@@ -63,9 +63,9 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
     gold = [(g["start"], g["end"]) for g in row["places"]]
     sentence = (0, len(text))
     parts = clauses(text, 0, len(text))
-    rivals = [
-        (t.start, t.end) for t in find_triggers(text.lower(), words(text)) if t.end <= verb[0] or t.start >= verb[1]
-    ]
+    triggers = find_triggers(text.lower(), words(text))
+    rivals = [(t.start, t.end) for t in triggers if t.end <= verb[0] or t.start >= verb[1]]
+    about = next((t.event_type for t in triggers if t.start < verb[1] and verb[0] < t.end), "none")
     spatial = _spatial("en")
     order = sorted(range(len(found)), key=lambda i: abs(found[i][0][0] - verb[0]))
     out = []
@@ -83,6 +83,7 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
             rivals=rivals,
             others=[span for span, _ in found if span != (a, b)],
             rank=order.index(i),
+            about=about,
         )
         out.append((pair, any(x < b and a < y for x, y in gold), text[a:b]))
     return out
@@ -92,7 +93,7 @@ KINDS = {"country", "region"}
 THRESHOLD = 0.55
 LEAST = 0.03
 """Weights under this change nothing that is printed."""
-RARE = 4
+RARE = 3
 """Features seen less often than this are left out: they tell of single sentences."""
 
 

@@ -174,7 +174,11 @@ def _was_left_behind(scene: Scene) -> bool:
 
 def _fires(scene: Scene) -> bool:
     """Tell whether the place is that of the side that fires, and another one in the clause is fired at."""
-    if scene.trigger.event_type not in KINETIC or not _is_origin(scene.text, scene.clause, scene.ref):
+    if scene.trigger.event_type not in KINETIC | {CASUALTIES}:
+        return False
+    if _FIRE_FROM.search(scene.before_place):
+        return any(other is not scene.ref and other.named and other.preposition in _LOCATIVE for other in scene.refs)
+    if not _is_origin(scene.text, scene.clause, scene.ref):
         return False
     return any(scene.in_clause(other) and not _is_origin(scene.text, scene.clause, other) for other in scene.refs)
 
@@ -305,6 +309,12 @@ _ORIGIN = re.compile(
     r"\bfrom\s+(?:the\s+|their\s+|its\s+)?(?:\w+\s+){0,2}?(?:positions?|posts?|territory|side|direction|emplacements?|points?|vicinity|heights|uplands)\b",
     re.IGNORECASE,
 )
+_FIRE_FROM = re.compile(
+    r"\b(?:shots?|fire|bullets?|shells?|rockets?|missiles?|shelling|gunfire|bombardment|artillery|drones?)\s+(?:(?:launched|fired|coming|directed)\s+)?from\s+"
+    r"(?:the\s+)?(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a place: where the fire came from."""
 _TARGET = re.compile(
     r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE
 )

@@ -38,7 +38,8 @@ _SUBORDINATORS = frozenset({
 class Pair:
     """A trigger and a place in one sentence; offsets count characters of `text`.
 
-    `rivals` are the other triggers, `others` the other places of the sentence; `rank` says how many of these are nearer.
+    `rivals` are the other triggers, `others` the other places of the sentence; `rank` says how many of these are nearer;
+    `about` is the event type that the trigger speaks of, "none" where no list has it.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Pair:
     rivals: Sequence[tuple[int, int]] = ()
     others: Sequence[tuple[int, int]] = ()
     rank: int = 0
+    about: str = "none"
 
 
 def pair_features(pair: Pair) -> dict[str, float]:
@@ -77,6 +79,9 @@ def _holding(pair: Pair) -> Iterator[str]:
     yield from _distance(pair, side, between, ahead)
     yield from _company(pair, side, low, high)
     yield from _verb(pair, side, ahead)
+    yield f"{side}:type={pair.about}"
+    yield f"{side}:type and preposition={pair.about} {pair.preposition or 'none'}"
+    yield f"type and rank={pair.about} {min(3, pair.rank)}"
     yield from _around(pair, side, ahead)
     yield from _between(side, between, ahead)
 

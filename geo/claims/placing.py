@@ -136,12 +136,13 @@ def _scores(
         pairs[index] = Pair(
             text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
             (ref.start, ref.end), ref.preposition, place.kind if place.kind in {"country", "region"} else "unknown", ref.named, rivals,
-            [(other.start, other.end) for other in refs if other is not ref], rank=rank,
+            [(other.start, other.end) for other in refs if other is not ref], rank=rank, about=trigger.event_type,
         )  # fmt: skip
     strangers = [
         Pair(
             text, (sentence.start, sentence.end), clause, (trigger.start, trigger.end), trigger.form in {"noun", "weak"},
             span, preposition_before(text, span[0]), "unknown", named=True, rivals=rivals, others=[(ref.start, ref.end) for ref in refs],
+            about=trigger.event_type,
         )
         for span in within(analysis.unknown, sentence, key=lambda span: span[0])
         if clause[0] <= span[0] < clause[1]
