@@ -19,6 +19,7 @@ from gazetteer.index import distance_m
 from gazetteer.model import SETTLEMENTS
 from geo import data
 from geo.model import Candidate, Resolution
+from geo.plausible import LARGE
 from geo.surroundings import Surroundings
 from geo.world import is_curated
 
@@ -55,6 +56,12 @@ _ELSEWHERE_M = 1_000_000
 """A candidate that lies this far outside the country or region which the text puts it in is another place."""
 
 _DIVISIONS = frozenset({"province", "district"})
+_FAR_OFF = 6.0
+"""What a lesser town loses that nobody curated and that lies nowhere near."""
+_SOME = 3
+"""Sure places that a report must name before "near" means anything."""
+_STRICT_KINDS = frozenset({"province", "oblast", "governorate", "marz"})
+"""Kind words that are said of no settlement."""
 _PRIOR = {
     "country": 1.2, "region": 1.1, "organisation": 1.0, "city": 1.0, "town": 0.9, "province": 0.5, "corridor": 0.6, "line": 0.6,
     "district": 0.3, "village": 0.2,
@@ -168,7 +175,7 @@ class _Ranking:
     ) -> tuple[Candidate, ...]:
         kinds = self._hard.get(mention.kind_word)
         fitting = _fitting(places, mention.text, mention.kind_word, kinds)
-        if len(fitting) == 1 and not fitting[0].match.needs_context:
+        if len(fitting) == 1 and is_curated(fitting[0]) and not fitting[0].match.needs_context:
             return (_sole(fitting[0], mention.text, mention.kind_word, kinds),)
         ranked = [self._score(index, mention, place, holder, kinds) for place in fitting]
         return tuple(sorted(ranked, key=lambda c: (-c.score, c.place_id)))
@@ -184,6 +191,9 @@ class _Ranking:
         neighbourhood, words = self._neighbourhood(index, mention, place, window, counted)
         score += neighbourhood
         evidence += words
+        if not (neighbourhood or is_curated(place)) and self._is_far_off(place):
+            score -= _FAR_OFF
+            evidence.append("far from all that the report names, in a country that it does not name")
         if holder is not None and self._places.within(place.id, holder.id):
             score += 1.5
             evidence.append(f"the text puts it in {holder.name}")
@@ -196,6 +206,11 @@ class _Ranking:
                 score -= 1.0 if neighbourhood else 2.0
                 evidence.append("such a name needs a word or a place beside it that speaks for it")
         return Candidate(place.id, round(score, 3), tuple(evidence))
+
+    def _is_far_off(self, place: Place) -> bool:
+        """Tell whether a lesser town has nothing to do with the places that the report names, and it names some."""
+        small = place.kind in SETTLEMENTS and (place.population or 0) < LARGE
+        return small and len(self._around.anchors) >= _SOME
 
     def _words(self, mention: Mention, place: Place, window: tuple[int, int]) -> tuple[float, list[str], str]:
         """Score the words that an entry names as its company; return the one that counted, too."""
@@ -295,6 +310,9 @@ def _prior(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> 
         evidence.append(f'the word "{kind_word}" beside it')
     elif kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
         score += 0.2
+    if kind_word in _STRICT_KINDS and place.kind in SETTLEMENTS and not _is_written_out(place, text, kind_word):
+        score -= _FAR_OFF
+        evidence.append(f'no {place.kind} is called a "{kind_word}"')
     if not is_curated(place):
         score += math.log10(max(place.population or 1, 1))
         if place.names[0].text != text:

@@ -42,6 +42,11 @@ def drawn(text: str) -> set[str]:
         ("Trucks of flour from Castra got stuck at Dorn on Monday.", "dorn"),
         ("The positions near Nor Maral were fired at on Monday.", "nor-maral"),
         ("In Orrin, sirens sounded for much of the night. Three civilians were wounded on Monday.", "orrin"),
+        ("In Tessel, rescuers said, three civilians were injured on Monday when bombs fell.", "tessel"),
+        ("Police in Orrin used tear gas on Monday.", "orrin"),
+        ("Brask itself fell on Monday.", "brask"),
+        ("Four people were killed at Dorn on Monday by rockets launched from the Castra area.", "dorn"),
+        ("Dorn, Brillin and several other hamlets along the road were seized on Monday.", "dorn"),
     ],
 )
 def test_the_place_is_where_it_happened(text: str, place: str) -> None:
@@ -227,3 +232,70 @@ def test_who_is_named_in_an_aside_is_not_the_speaker() -> None:
 def test_there_is_not_a_place_before_the_one_that_stays_undecided() -> None:
     text = "Rockets hit Tessel on Monday. Fire was then moved to the village of Brask. Two houses burned there."
     assert all(e.where.place_id != "tessel" for e in events_of(text) if e.event_type == "property_destruction")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A truce was agreed in Dorn on Monday; fighting went on near Brillin.", "a name that no entry has is nearer"),
+        ("Rockets fell on Monday, the deputy governor told the agency in Dorn.", "somebody spoke there"),
+        ("The mayor dismissed as lies the reports that Tessel had been shelled on Monday.", "it is called untrue"),
+        ("Any attack on Tessel will be answered, he said on Monday.", "none is told of"),
+        ("The envoy demanded on Monday that the rebels withdraw from Tessel.", "it is only demanded"),
+        ("Not a truck of flour has entered Tessel since Monday.", "it is said of none"),
+        ("Mines produced in Dorn were found on Monday.", "they were only made there"),
+        ("The crowd marched on Monday, shouting \"Tessel or death\".", "it is a cry"),
+        ("They spoke on Monday of the occupied Tessel.", "nothing is told of when it was occupied"),
+    ],
+)
+def test_nothing_is_drawn(text: str, why: str) -> None:
+    assert not drawn(text), why
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("A ballistic missile had flattened a row of houses in Tessel on Monday.", "shelling"),
+        ("Two jets dropped bombs on Tessel on Monday.", "air_drone_strike"),
+        ("A truck blew up near Tessel on Monday.", "mine_ied"),
+        ("Patrols near Tessel came under small-arms fire on Monday.", "armed_clash"),
+        ("Seventy tonnes of flour were unloaded in Tessel on Monday.", "aid_delivery"),
+        ("The road to Tessel was barricaded on Monday.", "blockade_or_restriction"),
+        ("The dome of the church in Tessel was pierced on Monday.", "heritage_damage"),
+        ("Pupils in Tessel were bombarded with questions on Monday.", None),
+    ],
+)
+def test_kinds_of_words_tell_the_type(text: str, event_type: str | None) -> None:
+    assert next((e.event_type for e in events_of(text)), None) == event_type
+
+
+def test_nothing_happened_after_the_report() -> None:
+    [event] = [e for e in events_of("A truce was to begin on Saturday. Dorn was shelled before it began.") if e.where.place_id]
+    assert event.when.end is not None
+    assert event.when.end <= DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("On the morning of May 12 soldiers shelled Tessel.", date(2031, 5, 12)),
+        ("They remember the night of Feb. 25, 2012, when rebels overran Tessel.", date(2012, 2, 25)),
+        ("Tessel fell in July 2019, and was burned down.", date(2019, 7, 1)),
+    ],
+)
+def test_days_of_clauses(text: str, start: date) -> None:
+    assert {e.when.start for e in events_of(text)} == {start}
+
+
+def test_two_places_have_their_own_figures() -> None:
+    events = events_of("On Monday 21 people were killed in Orrin when rockets burst, and 15 in a missile attack on Dorn.")
+    figures = {e.where.place_id: [f.low for c in e.claims for f in c.casualties] for e in events}
+    assert figures == {"orrin": [21], "dorn": [15]}
+
+
+def test_a_document_is_whose_it_was() -> None:
+    text = (
+        "The Castran Defence Ministry said in its bulletin that posts were shelled. The Dornish police denied it. "
+        "A day earlier, the bulletin notes, Tessel was shelled."
+    )
+    assert [c.claimant_side for e in events_of(text) for c in e.claims if "bulletin notes" in c.quote] == ["castran"]

@@ -1,7 +1,8 @@
 """Finds the words that say that something happened, by the lists of `geo/data/<language>/triggers.toml`.
 
-A trigger is a verb in any form, a noun, or a phrase with gaps. Lists are compiled once into patterns that are filed
-under their first word, so that a sentence costs one look-up a word.
+A trigger is a verb in any form, a noun, or a phrase with gaps, which may name kinds of words (`classes.toml`): what
+flies, what hits, who moves. Lists are compiled once into patterns that are filed under their first word, so that a
+sentence costs one look-up a word.
 """
 
 from __future__ import annotations
@@ -124,10 +125,21 @@ def _phrase(phrase: str, language: str) -> Iterator[tuple[str, str, Form, str]]:
 
 
 def _options(element: str, language: str) -> list[str]:
-    """Return the words that may stand at a place of a phrase: "a|b", or the members of a "<class>"."""
+    """Return the words that may stand at a place of a phrase: "a|b", or the members of a "<class>".
+
+    Raises ValueError where a phrase names a class that `classes.toml` does not have.
+    """
+    classes = data.table(language, "classes")
     found: list[str] = []
     for option in element.split("|"):
-        found += data.table(language, "classes")[option.strip("<>")] if option.startswith("<") else [option]
+        if not option.startswith("<"):
+            found.append(option)
+        elif option.strip("<>") in classes:
+            found += classes[option.strip("<>")]
+        else:
+            raise ValueError(
+                f"geo/data/{language}/triggers.toml: no class {option} in classes.toml; add it there, or mend the name"
+            )
     return found
 
 
