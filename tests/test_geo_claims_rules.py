@@ -44,7 +44,7 @@ def drawn(text: str) -> set[str]:
         ("In Orrin, sirens sounded for much of the night. Three civilians were wounded on Monday.", "orrin"),
         ("In Tessel, rescuers said, three civilians were injured on Monday when bombs fell.", "tessel"),
         ("Police in Orrin used tear gas on Monday.", "orrin"),
-        ("Brask itself fell on Monday.", "brask"),
+        ("Orrin itself fell on Monday.", "orrin"),
         ("Four people were killed at Dorn on Monday by rockets launched from the Castra area.", "dorn"),
         ("Dorn, Brillin and several other hamlets along the road were seized on Monday.", "dorn"),
     ],
@@ -237,14 +237,14 @@ def test_there_is_not_a_place_before_the_one_that_stays_undecided() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("A truce was agreed in Dorn on Monday; fighting went on near Brillin.", "a name that no entry has is nearer"),
+        ("Rain fell in Dorn on Monday; fighting went on near Brillin.", "a name that no entry has is nearer"),
         ("Rockets fell on Monday, the deputy governor told the agency in Dorn.", "somebody spoke there"),
         ("The mayor dismissed as lies the reports that Tessel had been shelled on Monday.", "it is called untrue"),
         ("Any attack on Tessel will be answered, he said on Monday.", "none is told of"),
         ("The envoy demanded on Monday that the rebels withdraw from Tessel.", "it is only demanded"),
         ("Not a truck of flour has entered Tessel since Monday.", "it is said of none"),
         ("Mines produced in Dorn were found on Monday.", "they were only made there"),
-        ("The crowd marched on Monday, shouting \"Tessel or death\".", "it is a cry"),
+        ('The crowd marched on Monday, shouting "Tessel or death".', "it is a cry"),
         ("They spoke on Monday of the occupied Tessel.", "nothing is told of when it was occupied"),
     ],
 )
@@ -270,7 +270,9 @@ def test_kinds_of_words_tell_the_type(text: str, event_type: str | None) -> None
 
 
 def test_nothing_happened_after_the_report() -> None:
-    [event] = [e for e in events_of("A truce was to begin on Saturday. Dorn was shelled before it began.") if e.where.place_id]
+    [event] = [
+        e for e in events_of("A truce was to begin on Saturday. Dorn was shelled before it began.") if e.where.place_id
+    ]
     assert event.when.end is not None
     assert event.when.end <= DAY
 
@@ -288,14 +290,16 @@ def test_days_of_clauses(text: str, start: date) -> None:
 
 
 def test_two_places_have_their_own_figures() -> None:
-    events = events_of("On Monday 21 people were killed in Orrin when rockets burst, and 15 in a missile attack on Dorn.")
+    events = events_of(
+        "On Monday 21 people were killed in Orrin when rockets burst, and 15 in a missile attack on Dorn."
+    )
     figures = {e.where.place_id: [f.low for c in e.claims for f in c.casualties] for e in events}
     assert figures == {"orrin": [21], "dorn": [15]}
 
 
 def test_a_document_is_whose_it_was() -> None:
     text = (
-        "The Castran Defence Ministry said in its bulletin that posts were shelled. The Dornish police denied it. "
+        "The Sudmark Defence Ministry said in its bulletin that posts were shelled. The Norland police denied it. "
         "A day earlier, the bulletin notes, Tessel was shelled."
     )
-    assert [c.claimant_side for e in events_of(text) for c in e.claims if "bulletin notes" in c.quote] == ["castran"]
+    assert [c.claimant_side for e in events_of(text) for c in e.claims if "bulletin notes" in c.quote] == ["sudmark"]

@@ -217,11 +217,24 @@ def _lead_day(dates: Sequence[DateMention], published: date | None) -> date | No
 _DEAD = re.compile(r"\b(?:dead|casualt\w+|fatalit\w+)\b")
 
 
-def _goes_on(lower: str) -> bool:
-    """Tell whether a sentence takes up what the paragraph before told: "as a result of the fire", "the attack killed"."""
-    return _GOES_ON.search(lower) is not None
+def _goes_on(lower: str, told: int | None = None) -> bool:
+    """Tell whether a sentence takes up what the paragraph before told: "as a result of the fire", "the attack killed".
+
+    Behind what it tells itself, from the offset `told` on, "the clash" is that.
+    """
+    taken_up = _GOES_ON.search(lower)
+    if taken_up is None or told is None or taken_up.start() < told:
+        return taken_up is not None
+    return "result" in taken_up.group() or _WHY.search(lower, 0, taken_up.start()) is not None
 
 
+def _told_first(group: Sequence[Found], sentence: Sentence) -> int | None:
+    """Return how far into its sentence a group has told of violence by itself, None where it only counts the harmed."""
+    ends = [item.trigger.end - sentence.start for item in group if item.trigger.event_type != CASUALTIES]
+    return min(ends, default=None)
+
+
+_WHY = re.compile(r"\b(?:because of|due to|owing to|during|after|in|by|from|following|amid)\s+$")
 _GOES_ON = re.compile(
     r"\bas a result\b(?! of (?!the\b|this\b|that\b|these\b|those\b|it\b))|(?<!while )(?<!until )(?<!before )(?<!amid )\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
     r"|clashes|provocation|ambush|shooting|bombardment|raid|fighting|battle|assault|barrage)\b(?! (?:on|in|at|of|near|against|along|around)\b)"
@@ -269,7 +282,7 @@ def _events_of(
     event_type = _fitting(_event_type(group, lead, figures, text), words(lower, sentence.start, sentence.end))
     if event_type in _GENERAL:
         event_type = type_by_means(lower[lead.clause[0] : lead.clause[1]]) or event_type  # type: ignore[assignment]
-    goes_on = _goes_on(lower[sentence.start : sentence.end])
+    goes_on = _goes_on(lower[sentence.start : sentence.end], _told_first(group, sentence))
     last = state.events[-1].when if goes_on and state.events else None
     when = day_of(analysis, sentence, lead, dates, Told(state.anchor, state.lead, last))
     attribution = _speaker(analysis, sentence, lead, group)

@@ -272,7 +272,7 @@ _OF_DISTRICT_GAP = re.compile(
 )
 """The same with its district: "X community of the Y region was also hit"."""
 _AND_OTHERS_GAP = re.compile(
-    r"(?:,|,?\s+and)\s+(?:(?:several|many|some|a\s+number\s+of|two|three|four|five|\d+)\s+)?other\s+[^,;.]{3,80}?"
+    r"(?:,\s+(?-i:[A-Z])[\w’'-]+){0,3}(?:,|,?\s+and)\s+(?:(?:several|many|some|a\s+number\s+of|two|three|four|five|\d+)\s+)?other\s+[^,;.]{3,80}?"
     + PASSIVE_GAP.pattern,
     re.IGNORECASE,
 )

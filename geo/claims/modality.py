@@ -263,7 +263,7 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
         return Verdict(
             lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" before the verb'
         )
-    infinitive = re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$", before)
+    infinitive = re.search(r"\bto\s+(?:be\s+)?(?:\w+ly\s+)?$|\bto\s+let\s+(?:\w+\s+){1,4}$", before)
     if trigger.form == "base" or (infinitive and trigger.form == "past" and re.search(r"\bto\s+be\s+", before[-12:])):
         demanded = None if infinitive else _DEMANDED_THAT.search(wider)
         if demanded:

@@ -164,7 +164,8 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
         longest: dict[tuple[str, Form], Trigger] = {}
         for pattern in patterns.get(key, ()):
             match = pattern.regex.match(lower, word.start)
-            if match and not any(a <= word.start < b for a, b in only_look.get(pattern.event_type, ())):
+            looks = only_look.get(pattern.event_type, ())
+            if match and not any(a <= word.start < b or word.start <= a < match.end() <= b for a, b in looks):
                 slot = (pattern.event_type, pattern.form)
                 known = longest.get(slot)
                 if known is None or match.end() > known.end:
