@@ -30,6 +30,8 @@ SpotKind = Literal["place", "demonym", "actor", "never"]
 _SHOUT_FROM = 4
 """Letters from which a name is also looked for in capitals: shorter ones would be met in acronyms."""
 _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
+_GOES_ON = re.compile(r"-(?:on|upon|na|nad|sur|am|an|by|in|under|sous|de|del|della|la|le|les)-[^\W\d_a-z]")
+"""Behind a name: a longer one that it is only the head of."""
 _WORD_START = re.compile(r"\b\w")
 _LIST = re.compile(
     r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?"
@@ -260,7 +262,9 @@ class GazetteerRecogniser:
         return ()
 
     def _is_other_name(self, text: str, start: int, end: int, before: tuple[str, ...], word: str) -> bool:
-        """Tell whether the words around make the name a person's, a club's or a company's."""
+        """Tell whether the words around make the name a person's, a club's or a company's, or a part of a longer one."""
+        if _GOES_ON.match(text, end):
+            return True  # "Slavyansk-on-Kuban" is not the Slavyansk that is listed
         if before:
             title = before[1] if before[0] == "the" and len(before) > 1 else before[0]
             lower = title.lower()

@@ -281,6 +281,11 @@ def _stand_in(
             beside = [ref.place_ids[0] for ref in earlier if not _SENTENCE_END.search(text, ref.end, start)]
             last = beside[-1] if beside else last
             place_id = last or max(leaders, key=lambda place: (counts[place], place))
+            paragraph = text.rfind("\n", 0, start)
+            told = any(ref.start > paragraph and place_id in ref.place_ids for ref in earlier)
+            once = len(counts) > 1 and counts[place_id] < _SPOKEN_OF
+            if once and not told and not _SAME.search(text, start, end):
+                return  # one of several that are named once: "the region" may be another
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
         if _undecided_since(earlier[-1].end, start, resolutions):
@@ -338,6 +343,8 @@ def _finest_beside(place_id: str, earlier: Sequence[Reference], places: Gazettee
     return finer if finer != place_id and places.within(finer, place_id) else place_id
 
 
+_SPOKEN_OF = 2
+"""How often a report names the region that it speaks of, at least."""
 _JUST_NAMED = 80
 """Characters between a place and a "there" that can mean no other."""
 _HELD_BY = 25
