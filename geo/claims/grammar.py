@@ -231,7 +231,7 @@ _FROM_THERE = frozenset({"displacement", "withdrawal_or_handover"})
 
 def is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Reference) -> bool:
     """Tell whether grammar ties a place to a trigger: inside its phrase, or before the relative clause that it stands in."""
-    if ref.start < trigger.end and trigger.start < ref.end:
+    if ref.start < trigger.end and trigger.start < ref.end and not trigger.lemma.startswith(_AGENTS):
         return True
     if trigger.event_type in KINETIC and _is_target(text, clause, ref):
         return True
@@ -258,6 +258,8 @@ def is_subject_of_passive(text: str, trigger: Trigger, ref: Reference) -> bool:
 
 
 _BEING = re.compile(r"(?:is|was|were|are|been)\s+", re.IGNORECASE)
+_AGENTS = ("<guns>", "<troops>")
+"""How phrases begin whose subject acts: "gunners in X shelled Y" tells of Y."""
 PASSIVE_GAP = re.compile(
     r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*"
 )

@@ -51,6 +51,10 @@ class _Lists(NamedTuple):
     definite: re.Pattern[str]
     adjectival: re.Pattern[str]
     attempted: re.Pattern[str]
+    refuted: re.Pattern[str]
+    """A statement of which the sentence itself says that it is untrue, or that somebody denied it."""
+    disowned: re.Pattern[str]
+    """Before what somebody denies: "denied that", "dismissed as lies the reports that"."""
 
 
 def _any(words: list[str] | tuple[str, ...]) -> str:
@@ -108,6 +112,29 @@ def _lists(language: str) -> _Lists:
         re.compile(
             rf"\b(?:{_any([form for verb in table['attempted']['verbs'] for form in verb_forms(verb, language) if form != verb])}"
             rf"|{_any(table['attempted']['nouns'])})\s+(?:[\w’'-]+\s+){{0,3}}?(?:to|of|at)\s+(?:\w+ly\s+)?$",
+            re.IGNORECASE,
+        ),
+        *_denials(language),
+    )
+
+
+def _denials(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a statement that is called untrue, and of a denial before what it denies."""
+    speech = data.table(language, "speech")
+    told = "|".join(re.escape(noun) for noun in speech["statements"]["nouns"])
+    about = r"(?:that|on|about|of|regarding|concerning|according\s+to\s+which)"
+    forms = [(form, kind) for verb in speech["acts"]["denies"] for form, kind in verb_forms(verb, language).items()]
+    denied, deny = _any([form for form, kind in forms if kind == "past"]), _any([form for form, _ in forms])
+    untrue = _any(speech["untrue"]["phrases"])
+    return (
+        re.compile(
+            rf"\b(?:{told})\b(?:\s+(?!{about}\b)\w+){{0,6}}?,?\s+{about}\b[^;:]{{0,160}}?"
+            rf"\b(?P<denied>{untrue}|(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:{denied}))\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(denied|denies|denying)\s+(?:that|having|to\s+have)\s+[^,;.]{0,70}$"
+            rf"|\b({deny})\s+(?:\w+\s+){{0,4}}?(?:the\s+|these\s+|those\s+)?(?:\w+\s+)?(?:{told})\s+(?:that|of|about)\s+[^;.]{{0,90}}$",
             re.IGNORECASE,
         ),
     )
@@ -169,15 +196,14 @@ def _denied(text: str, trigger: Trigger, before: str, sentence: tuple[int, int],
     negated = (
         lists.negation.search(before)
         or (None if told_by_no else _NEGATED_INSIDE.search(_RELATIVE_INSIDE.sub("", trigger.text)))
-        or _DISOWNED.search(text[sentence[0] : trigger.start])
+        or lists.disowned.search(text[sentence[0] : trigger.start])
         or (None if told_by_no or " not " in f" {trigger.lemma} " else _NOT_ONE.search(before))
     )
     if negated:
         return Verdict("denied", f'"{next(filter(None, negated.groups()))}" before it')
-    for pattern in (_REFUTED, _UNTRUE):
-        refuted = pattern.search(text, *sentence)
-        if refuted and refuted.start() < trigger.start < refuted.start("denied"):
-            return Verdict("denied", f'"{refuted.group("denied")}" is said of it')
+    refuted = lists.refuted.search(text, *sentence)
+    if refuted and refuted.start() < trigger.start < refuted.start("denied"):
+        return Verdict("denied", f'"{refuted.group("denied")}" is said of it')
     return None
 
 
@@ -191,23 +217,6 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 
 
 _TO_DO = re.compile(r"\bto\s+\w+$")
-_REFUTED = re.compile(
-    r"\b(?:reports?|claims?|allegations?|accusations?|rumou?rs?|information|news)\b(?:\s+(?!that\b|on\b|about\b|of\b)\w+){0,6}?"
-    r"\s+(?:that|on|about|of|regarding|concerning)\b[^;:,]*?\b(?:was|were|is|are|has\s+been|have\s+been)\s+(?:\w+ly\s+)?"
-    r"(?P<denied>denied|rejected|refuted|dismissed|false|untrue|not\s+true|groundless|baseless|unfounded|fake|fabricated|(?:a\s+)?lies?|disinformation)\b",
-    re.IGNORECASE,
-)
-"""A statement of which the sentence itself says that it was denied."""
-_UNTRUE = re.compile(
-    r"\b(?:statements?|reports?|claims?|allegations?|information|news|assertions?)\b[^;]*?\b(?P<denied>(?:do|does|did)\s+not\s+correspond\s+to)\b",
-    re.IGNORECASE,
-)
-_DISOWNED = re.compile(
-    r"\b(denied|denies|denying)\s+(?:that|having|to\s+have)\s+[^,;.]{0,70}$"
-    r"|\b(dismiss(?:ed|es|ing)?|reject(?:ed|s|ing)?|den(?:ied|ies|ying)|refut(?:ed|es|ing)|rebut(?:ted|s)?)\s+(?:\w+\s+){0,4}?(?:the\s+|these\s+|those\s+)?"
-    r"(?:\w+\s+)?(?:reports?|claims?|rumou?rs?|allegations?|accusations?|statements?|assertions?|information)\s+(?:that|of|about)\s+[^;.]{0,90}$",
-    re.IGNORECASE,
-)
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",
