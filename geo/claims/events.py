@@ -20,7 +20,7 @@ from geo.claims.carrying import Spoken, Telling, focus_of, place_of
 from geo.claims.grammar import CARED_FOR, opens_sentence
 from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.modality import ADJECTIVE
-from geo.claims.placing import footprints
+from geo.claims.placing import counts_somebody, footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.timing import Told, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
@@ -154,7 +154,7 @@ def _sentence_events(
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
     found = [*read_triggers(analysis, sentence, lower, refs)]
-    groups = grouped(found, said_in(analysis, sentence), dates, text)
+    groups = _without_nobody(grouped(found, said_in(analysis, sentence), dates, text))
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]
     if not any(item.trigger.event_type in KINETIC | WITH_FIGURES for group in groups for item in group):
@@ -241,11 +241,20 @@ _GOES_ON = re.compile(
 )
 
 
+def _without_nobody(groups: list[list[Found]]) -> list[list[Found]]:
+    """Leave out that nobody was hurt where the sentence tells by what: "rockets hit X, though no one was killed"."""
+    told = any(item.trigger.event_type in KINETIC and item.verdict.reading == "asserted" for g in groups for item in g)
+    return [group for group in groups if not (told and _nobody(group))]
+
+
+def _nobody(group: Sequence[Found]) -> bool:
+    return all(item.trigger.event_type == CASUALTIES and item.verdict.reading == "denied" for item in group)
+
+
 def _adds_to_last(group: Sequence[Found], state: _State, sentence: Sentence) -> bool:
     """Tell whether a sentence only says of the event before it that nobody was hurt ("There were no casualties")."""
-    only_toll = all(item.trigger.event_type == CASUALTIES and item.verdict.reading == "denied" for item in group)
     return (
-        only_toll
+        _nobody(group)
         and bool(state.events)
         and sentence.paragraph == state.paragraph
         and state.events[-1].event_type in KINETIC
@@ -322,7 +331,7 @@ def _events_of(
     )
     for number, where in enumerate(footprints(analysis, refs, figures, modality, when, place_reason)):
         event_id = f"{analysis.report.name}:{lead.trigger.start}:{event_type}" + (f":{number}" if number else "")
-        several = len(refs) > 1 and not figures
+        several = len(refs) > 1 and not counts_somebody(figures)
         yield Event(
             event_id,
             event_type,

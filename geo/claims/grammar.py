@@ -235,7 +235,7 @@ def is_bound(text: str, trigger: Trigger, clause: tuple[int, int], ref: Referenc
         return True
     if trigger.event_type in KINETIC and _is_target(text, clause, ref):
         return True
-    if trigger.lemma.endswith(BEHIND_PLACE) and text[ref.end : trigger.start].strip() == "" and ref.end < trigger.start:
+    if trigger.lemma.endswith(BEHIND_PLACE) and SUBJECT_GAP.fullmatch(text, ref.end, trigger.start):
         return True
     if is_subject_of_passive(text, trigger, ref):
         return True
@@ -260,6 +260,10 @@ def is_subject_of_passive(text: str, trigger: Trigger, ref: Reference) -> bool:
 _BEING = re.compile(r"(?:is|was|were|are|been)\s+", re.IGNORECASE)
 _AGENTS = ("<guns>", "<troops>")
 """How phrases begin whose subject acts: "gunners in X shelled Y" tells of Y."""
+SUBJECT_GAP = re.compile(
+    r"\s+(?:(?:itself|too|also|then|finally|soon|later|eventually|has|had|have|never|quickly|first)\s+)*"
+)
+"""What stands between a place and the verb that it is the subject of: "X itself fell"."""
 PASSIVE_GAP = re.compile(
     r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*"
 )

@@ -200,6 +200,11 @@ def _finest(refs: Sequence[Reference], places: Gazetteer) -> tuple[Reference, ..
     ) or tuple(refs)  # fmt: skip
 
 
+def counts_somebody(figures: tuple[Casualties, ...]) -> bool:
+    """Tell whether figures count anybody; that nobody was hurt holds of each of several places."""
+    return any(figure.qualifier != "none_reported" for figure in figures)
+
+
 def footprints(
     analysis: Analysis,
     refs: Sequence[Reference],
@@ -219,7 +224,7 @@ def footprints(
             reason=why
             or "no place: the sentence names none where it happened, and what was spoken of before does not decide"
         )
-    elif len(refs) > 1 and figures:
+    elif len(refs) > 1 and counts_somebody(figures):
         yield footprint(refs, analysis.places, day, why)
     else:
         for ref in refs:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.attribution import speaker_for
 from geo.claims.analysis import said_in
 from geo.claims.clauses import clause_at, clauses
-from geo.claims.grammar import is_subject_of_passive
+from geo.claims.grammar import SUBJECT_GAP, is_subject_of_passive
 from geo.claims.kinds import KINETIC, WITH_FIGURES
 from geo.claims.modality import ATTEMPT, Verdict, read
 from geo.claims.placing import link
@@ -62,7 +62,7 @@ def read_triggers(analysis: Analysis, sentence: Sentence, lower: str, refs: Sequ
         if trigger.lemma.endswith(WITH_PLACE) and not is_object(text, trigger, linked):
             continue
         if trigger.lemma.endswith(BEHIND_PLACE) and not any(
-            _SUBJECT_GAP.fullmatch(text, ref.end, trigger.start) for ref in refs if ref.end < trigger.start
+            SUBJECT_GAP.fullmatch(text, ref.end, trigger.start) for ref in refs if ref.end < trigger.start
         ):
             continue
         yield Found(trigger, verdict, clause, linked, why, score)
@@ -81,9 +81,6 @@ def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
 
 _ENDS_IN_MARCH = re.compile(r"\w\s+March$|(?<!^)\bMarch\b(?=\s+\d)")
 """The month is no march."""
-_SUBJECT_GAP = re.compile(
-    r"\s+(?:(?:itself|too|also|then|finally|soon|later|eventually|has|had|have|never|quickly|first)\s+)*"
-)
 _OBJECT_GAP = re.compile(
     r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|capital|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*"
 )

@@ -133,7 +133,7 @@ def choose(
         (in_clause, {"event", "duration"}),
         (in_clause, {"speech"}),
         (opening, {"event", "duration"}),
-        (in_sentence if text and _GOES_ON.match(text, clause[0]) else recent, {"event"}),
+        (in_sentence if text and _goes_on(text, clause[0]) else recent, {"event"}),
         (recent, {"speech"}),
     ):
         fitting = [mention for mention in pool if mention.role in roles and _may_date(mention, trigger_start)]
@@ -146,8 +146,15 @@ def choose(
     return DateRange()
 
 
-_GOES_ON = re.compile(r"\s*(?:(?:was|were|had|been|later|then)\b|and\s+(?:was|were|had|then|later)\b)")
-"""Opens a clause that leaves out its subject: it goes on from the one before."""
+def _goes_on(text: str, start: int) -> bool:
+    """Tell whether a clause leaves out its subject and goes on from the one before: "X fell in 1993, and was burned"."""
+    return (_AND.search(text, max(0, start - 6), start) or _AND.match(text, start)) is not None and (
+        _SUBJECTLESS.match(text, start) is not None
+    )
+
+
+_AND = re.compile(r"\band\s+")
+_SUBJECTLESS = re.compile(r"\s*(?:and\s+)?(?:was|were|had|been|later|then)\b")
 
 
 def _inside(mention: DateMention, span: tuple[int, int]) -> bool:
