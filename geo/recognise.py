@@ -263,7 +263,7 @@ class GazetteerRecogniser:
 
     def _is_other_name(self, text: str, start: int, end: int, before: tuple[str, ...], word: str) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's, or a part of a longer one."""
-        if _GOES_ON.match(text, end):
+        if text[end : end + 1] == "-" and _GOES_ON.match(text, end):
             return True  # "Slavyansk-on-Kuban" is not the Slavyansk that is listed
         if before:
             title = before[1] if before[0] == "the" and len(before) > 1 else before[0]
