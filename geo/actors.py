@@ -399,9 +399,10 @@ def _bearer(
     """Return whose institution a bare name is: one of that name or kind told of before, else the subject of the sentence before."""
     before = [a for a in actors if a.end <= at and a.party]
     same = [a for a in before if noun in text[a.start : a.end].lower()]
-    if (
-        not same and text[at].islower() and label not in _OFFICES
-    ):  # "the prosecutor's office", who was Azerbaijan's prosecutor general
+    taken_up = (
+        text[at].islower() and label not in _OFFICES
+    )  # "the prosecutor's office", told of before as a party's own
+    if taken_up and not same:
         same = [a for a in before if a.label.startswith(f"{label} of")]
     if same:
         return same[-1].party

@@ -60,8 +60,6 @@ _FAR_OFF = 6.0
 """What a lesser town loses that nobody curated and that lies nowhere near."""
 _SOME = 3
 """Sure places that a report must name before "near" means anything."""
-_STRICT_KINDS = frozenset({"province", "oblast", "governorate", "marz"})
-"""Kind words that are said of no settlement."""
 _PRIOR = {
     "country": 1.2, "region": 1.1, "organisation": 1.0, "city": 1.0, "town": 0.9, "province": 0.5, "corridor": 0.6, "line": 0.6,
     "district": 0.3, "village": 0.2,
@@ -310,7 +308,8 @@ def _prior(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> 
         evidence.append(f'the word "{kind_word}" beside it')
     elif kind_word == "" and place.kind in SETTLEMENTS and place.review == "checked":
         score += 0.2
-    if kind_word in _STRICT_KINDS and place.kind in SETTLEMENTS and not _is_written_out(place, text, kind_word):
+    no_town = kind_word and kind_word in data.table("en", "kinds")["strict"]["words"]
+    if no_town and place.kind in SETTLEMENTS and not _is_written_out(place, text, kind_word):
         score -= _FAR_OFF
         evidence.append(f'no {place.kind} is called a "{kind_word}"')
     if not is_curated(place):

@@ -24,7 +24,7 @@ from geo.claims.linking import beside_rivals
 from geo.claims.pairs import Pair, pair_features
 from geo.claims.triggers import find_triggers
 from geo.recognise import GazetteerRecogniser
-from geo.spatial import _preposition, _spatial
+from geo.spatial import preposition_before
 from geo.text import words
 
 TARGET = Path(__file__).parent.parent / "geo" / "data" / "weights" / "linking.json"
@@ -66,7 +66,6 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
     triggers = find_triggers(text.lower(), words(text))
     rivals = [(t.start, t.end) for t in triggers if t.end <= verb[0] or t.start >= verb[1]]
     about = next((t.event_type for t in triggers if t.start < verb[1] and verb[0] < t.end), "none")
-    spatial = _spatial("en")
     order = sorted(range(len(found)), key=lambda i: abs(found[i][0][0] - verb[0]))
     out = []
     for i, ((a, b), kind) in enumerate(found):
@@ -77,7 +76,7 @@ def pairs_of(row: dict, recogniser: GazetteerRecogniser, places: gazetteer.Gazet
             verb,
             nominal=verb_is_noun(text, verb),
             place=(a, b),
-            preposition=_preposition(text[max(0, a - 80) : a], spatial)[0],
+            preposition=preposition_before(text, a),
             kind="unknown" if kind not in KINDS else kind,
             named=True,
             rivals=rivals,
