@@ -9,9 +9,9 @@ its name: "Nagorno-Karabakh Defense Army" is found as the army and masks the reg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import ahocorasick_rs
 
@@ -39,6 +39,7 @@ _LIST = re.compile(
 _OPENERS = "(\"'“”‘’«„[—–…,;:/"
 _MARKS = frozenset(" ,.;:()\n'’\"“”-/")
 _LOOKED_THROUGH = frozenset({"of", "the"})
+_SPACES = frozenset({" ", "\u00a0"})
 _BACK = 40
 """Characters in which the two words before a name are looked for."""
 _DASHES = "‐‑–"
@@ -70,8 +71,7 @@ class Recogniser(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A name that was found: a people's ("demonym"), an organisation's or person's ("actor")."""
 
     start: int
@@ -126,11 +126,15 @@ class GazetteerRecogniser:
         )
         self._organisation_before = frozenset(kinds["organisation"]["before"])
         self._organisation_after = frozenset(kinds["organisation"]["after"])
+        self._telling = frozenset(
+            {*self._kinds, *self._plural, *self._person_before, *self._organisation_before, *_LOOKED_THROUGH}
+        )
+        """Words in small letters that may change what a name beside them stands for."""
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
-        self._patterns = list(self._lexicon)
-        return ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        self._entries = list(self._lexicon.values())
+        return ahocorasick_rs.AhoCorasick(list(self._lexicon), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def __call__(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions of places alone."""
@@ -147,11 +151,9 @@ class GazetteerRecogniser:
         demonyms: list[Spot] = []
         actors: list[Spot] = []
         covered = 0
-        lexicon = self._lexicon
-        for start, end, form in self._hits(text):
+        for start, end, entry in self._hits(text):
             if start < covered:
                 continue
-            entry = lexicon[form]
             covered = end
             if entry.never:
                 continue
@@ -160,6 +162,9 @@ class GazetteerRecogniser:
                 if not self._people.issuperset(entry.actors):
                     mentions += self._part_of_name(text, start, end)
             elif entry.places:
+                if entry.uncurated is None and not entry.demonyms and self._stands_alone(text, start, end):
+                    mentions.append(Mention(start, end, text[start:end], entry.places))
+                    continue
                 mention = self._place(text, start, end, entry)
                 if mention is None:
                     covered = start if entry.uncurated else end
@@ -175,6 +180,26 @@ class GazetteerRecogniser:
         for index, kind_word, behind_the_list in plurals:
             self._share_kind(text, mentions, index, kind_word, backwards=behind_the_list)
         return Recognition(tuple(mentions), tuple(demonyms), tuple(actors))
+
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Tell at a glance that no word beside a name can change what it stands for; where in doubt, say False."""
+        behind = text[end : end + 1]
+        if behind == "-":
+            return False
+        if behind in _SPACES:
+            word = text[end + 1 : text.find(" ", end + 1)]
+            if not (word.isalpha() and word.islower()) or word in self._telling:
+                return False
+        if not start or text[start - 1] not in _SPACES:
+            return True
+        first, stop = (start - _BACK if start > _BACK else 0), start - 1
+        at = text.rfind(" ", first, stop) + 1
+        word = text[at:stop]
+        if word in _LOOKED_THROUGH:
+            stop = at - 1
+            at = text.rfind(" ", first, stop) + 1
+            word = text[at:stop]
+        return word.isalpha() and word.lower() not in self._telling
 
     def _place(
         self, text: str, start: int, end: int, entry: _Entry
@@ -210,26 +235,26 @@ class GazetteerRecogniser:
     def _of_kind(self, mention: Mention, kind_word: str) -> Mention:
         """Note what a list says its names are: "A and B districts" names districts, whose entries are called so."""
         whole = self._with_word(mention.text, kind_word)
-        return replace(mention, kind_word=kind_word, candidates=tuple(dict.fromkeys(whole + mention.candidates)))
+        return mention._replace(kind_word=kind_word, candidates=tuple(dict.fromkeys(whole + mention.candidates)))
 
-    def _hits(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield bounded matches; one that ends inside a word gives way to a shorter or a later one."""
+    def _hits(self, text: str) -> Iterator[tuple[int, int, _Entry]]:
+        """Yield bounded matches with what they may stand for; one that ends inside a word gives way to a shorter or a later one."""
         automaton = self._automaton
-        plain, patterns = _plain(text), self._patterns
+        plain, entries = _plain(text), self._entries
         padded = f" {plain} "  # a mark or a space on either side is nearly always there, and quickly seen
         for number, start, end in automaton.find_matches_as_indexes(plain):
             if (padded[start] in _MARKS and padded[end + 1] in _MARKS) or is_bounded(plain, start, end):
-                yield start, end, patterns[number]
+                yield start, end, entries[number]
                 continue
             yield from self._inside(plain, start, end)
 
-    def _inside(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    def _inside(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, _Entry]]:
         """Yield the first bounded name inside a match that was none, the longest one at its place."""
         for word in _WORD_START.finditer(text, start, end):
             for stop in range(end, word.start() + 1, -1):
-                form = text[word.start() : stop]
-                if form in self._lexicon and is_bounded(text, word.start(), stop):
-                    yield word.start(), stop, form
+                entry = self._lexicon.get(text[word.start() : stop])
+                if entry is not None and is_bounded(text, word.start(), stop):
+                    yield word.start(), stop, entry
                     return
 
     def _part_of_name(self, text: str, start: int, end: int) -> Iterator[Mention]:
@@ -299,7 +324,7 @@ class GazetteerRecogniser:
 
 def _word_after(text: str, end: int) -> tuple[str, int]:
     """Return the word that follows a name after a space, with its end; "" where something else follows."""
-    if text[end : end + 1] not in {" ", "\u00a0"}:
+    if text[end : end + 1] not in _SPACES:
         return "", end
     found = _NEXT_WORD.match(text, end)
     return (found.group(1), found.end()) if found else ("", end)
@@ -311,7 +336,7 @@ def _words_before(text: str, start: int) -> tuple[str, ...]:
     >>> _words_before("the village of Orrin", 15), _words_before("said Dr. Orrin", 9), _words_before("(Orrin", 1)
     (('of', 'village'), ('Dr.',), ())
     """
-    if not start or text[start - 1] not in {" ", "\u00a0"}:
+    if not start or text[start - 1] not in _SPACES:
         return ()
     first = max(0, start - _BACK)
     nearest = text[max(first, text.rfind(" ", first, start - 1) + 1) : start - 1]

@@ -11,6 +11,7 @@ Entries that nobody curated (`geo.world`) are asked only where no curated entry 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -234,7 +235,7 @@ class _Ranking:
         anchors = self._around.anchors
         holders = [i for i in self._places.ancestors(place.id) if i in anchors and i not in mention.candidates]
         if holders:
-            inside = next((i for i in holders if any(window[0] <= at < window[1] for at in anchors[i].starts)), None)
+            inside = next((i for i in holders if _any_within(anchors[i].starts, *window)), None)
             shown = self._places[inside or holders[0]]
             if all(name.text != counted for name in shown.names):  # one word is not evidence twice
                 score += 0.9 if inside else 0.5
@@ -255,16 +256,21 @@ class _Ranking:
         best = 0.0
         for neighbour in near:
             starts = neighbour.anchor.starts
-            if any(first <= at < last for at in starts):
+            if _any_within(starts, first, last):
                 weight = 1.3
-            elif any(window[0] <= at < window[1] for at in starts):
+            elif _any_within(starts, *window):
                 weight = 0.9
-            elif any(window[0] - _BESIDE <= at < window[1] + _BESIDE for at in starts):
+            elif _any_within(starts, window[0] - _BESIDE, window[1] + _BESIDE):
                 weight = 0.8
             else:
                 continue
             best = max(best, weight * math.exp(-neighbour.metres / _CLOSE_M))
         return best
+
+
+def _any_within(sorted_offsets: Sequence[int], start: int, end: int) -> bool:
+    k = bisect_left(sorted_offsets, start)
+    return k < len(sorted_offsets) and sorted_offsets[k] < end
 
 
 @lru_cache(maxsize=20_000)

@@ -25,8 +25,9 @@ _OPENER = re.compile(
 )
 """A word that opens a sentence even behind "the U.S." or "10 a.m."."""
 _MISSED_END = re.compile(
-    r"(?<=\bMay\.)\s+(?=[A-Z][a-z])|(?<=\b[ap]\.m\.)\s+(?=(?:The|It|He|She|They|In|On|At|But)\s)|(?<=[A-Z]\.[A-Z]\.)\s+(?=(?:The|It|He|She|They|In|On|At|But)\s)"
+    r"\.(?:(?<=\bMay\.)\s+(?=[A-Z][a-z])|(?:(?<=\b[ap]\.m\.)|(?<=[A-Z]\.[A-Z]\.))\s+(?=(?:The|It|He|She|They|In|On|At|But)\s))"
 )
+"""The point and the space after it, where a sentence ends after all; a pattern that begins with a letter is found quickly."""
 _END = re.compile(r"[.!?…]\s+\S")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣■□➢➤*·]|[-–—])\s+")
 _CLOSERS = "”\"'’») "
@@ -94,8 +95,8 @@ def sentences(text: str, body_start: int = 0, language: str = "en") -> tuple[Sen
     for number, (begin, end) in enumerate(paragraphs(text, body_start)):
         quoted = quotations(text, begin, end)
         for a, b in _joined(_boundaries(text, begin, end, language), text):
-            for first, last in _parted(text, a, b, quoted, language):
-                for start, stop in _cut(text, first, last):
+            for first, last in _parted(text, a, b, quoted, language) if quoted else ((a, b),):
+                for start, stop in _cut(text, first, last) if last - first > LONGEST_SENTENCE else ((first, last),):
                     found.append(Sentence(len(found), number, start, stop))
     return tuple(found)
 
@@ -132,7 +133,7 @@ def _boundaries(text: str, begin: int, end: int, language: str) -> list[tuple[in
         at = start + len(piece)
         if "." in piece[:-1]:
             for gap in _MISSED_END.finditer(text, start, at):
-                spans += _stripped(text, start, gap.start())
+                spans += _stripped(text, start, gap.start() + 1)
                 start = gap.end()
         spans.append((start, at))
     return spans + _stripped(text, at, end)
@@ -165,12 +166,23 @@ def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
         if joined:
             first, last = joined[-1]
             stray = text[start].islower() or not text[start:end].strip(_CLOSERS)
-            ends = _OPENER.match(text, start) and _ABBREVIATED.search(text, max(first, last - 12), last)
-            if stray or (not ends and _FALSE_END.search(text, max(first, last - 12), last)):
+            if stray or (_may_be_abbreviated(text[max(0, last - 5) : last]) and _goes_on(text, first, last, start)):
                 joined[-1] = (first, end)
                 continue
         joined.append((start, end))
     return joined
+
+
+def _may_be_abbreviated(tail: str) -> bool:
+    """Tell at a glance whether a sentence ends in what may be an abbreviation: nearly all end in small letters."""
+    return tail.endswith(".") and (not tail.islower() or tail.endswith("m."))
+
+
+def _goes_on(text: str, first: int, last: int, following: int) -> bool:
+    """Tell whether the abbreviation at the end of a sentence does not end it."""
+    near = max(first, last - 12)
+    ends = _OPENER.match(text, following) and _ABBREVIATED.search(text, near, last)
+    return not ends and _FALSE_END.search(text, near, last) is not None
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> tuple[Word, ...]:

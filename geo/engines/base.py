@@ -72,7 +72,7 @@ class Steered:
         kept = [m for m in known.mentions if m.inside or any(_share(m, s) for s in spans)]
         taken = [(t.start, t.end) for group in (known.mentions, known.actors, known.demonyms) for t in group]
         added = [
-            replace(span, candidates=tuple(place.id for place in self._places.named(span.text)))
+            span._replace(candidates=tuple(place.id for place in self._places.named(span.text)))
             for span in spans
             if not any(span.start < end and start < span.end for start, end in taken)
         ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,6 +49,7 @@ _PAIRED = (
     "clause_start", "apposed=", "apposition=", "outer prep=place",
 )  # fmt: skip
 _PAIRED_WITH_ORGANISATION = ("prep=place", "subject=", "noun=", "possessive=")
+_MODIFIED = ("noun=", "compound=", "own=")
 _WHOSE = frozenset({"possessive=office", "of=office", "of=force"})
 _KIND_OF = {
     "country": "country", "region": "region", "province": "province", "district": "province", "organisation": "organisation",
@@ -215,10 +216,12 @@ def modifying(features: Iterable[str]) -> bool:
     >>> modifying(["noun=office"]), modifying(["of=office"]), modifying(["subject=say"]), modifying([])
     (True, True, False, False)
     """
-    names = set(features)
-    if "of:leader" in names:  # "the leaders of X and Y met": the parties did
-        return False
-    return not names.isdisjoint(_WHOSE) or any(name.startswith(("noun=", "compound=", "own=")) for name in names)
+    whose = False
+    for name in features:
+        if name == "of:leader":  # "the leaders of X and Y met": the parties did
+            return False
+        whose = whose or name in _WHOSE or name.startswith(_MODIFIED)
+    return whose
 
 
 def kind_of(mention: Mention, places: Gazetteer | None) -> str:
@@ -226,14 +229,17 @@ def kind_of(mention: Mention, places: Gazetteer | None) -> str:
 
     A name shared by a government and a town counts as what can act: the words around it then decide.
     """
-    if places is None or not mention.candidates:
-        return UNKNOWN
+    return _kind(mention.text, mention.candidates, places) if places and mention.candidates else UNKNOWN
+
+
+@lru_cache(maxsize=20_000)
+def _kind(name: str, candidates: tuple[str, ...], places: Gazetteer) -> str:
     found: set[str] = set()
-    for place_id in mention.candidates:
+    for place_id in candidates:
         place = places.get(place_id)
         if place is None:
             continue
-        if mention.text in place.demonyms:
+        if name in place.demonyms:
             return DEMONYM
         found.add(_class_of(place, places))
     return next((kind for kind in _BY_ABILITY_TO_ACT if kind in found), UNKNOWN)
@@ -287,8 +293,7 @@ class Weigher:
         score = self._bias + kind_weight
         most, least = kind_weight, kind_weight
         first = last = (f"kind={kind}", "")
-        for key in signs.words:
-            score += words[key]
+        score += sum(map(words.__getitem__, signs.words))
         for sign in signs.grammar:
             weight = grammar[sign[0]]
             score += weight

@@ -23,13 +23,18 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
     >>> dateline_spans("Shells fell.")
     []
     """
-    return [
-        match.span(match.lastgroup or 0)
-        for match in _pattern().finditer(text)
-        if match.lastgroup != "line" or len(text[: match.start()].split("\n")) <= _HEAD_LINES
-    ]
+    found: list[tuple[int, int]] = []
+    opens_like_one, pattern = _OPENS_LIKE_ONE.match, _pattern()
+    start = 0
+    while start >= 0:  # line by line: a search would try every character for the head of a line
+        match = pattern.match(text, start) if opens_like_one(text, start) else None
+        if match and (match.lastgroup != "line" or text.count("\n", 0, start) < _HEAD_LINES):
+            found.append(match.span(match.lastgroup or 0))
+        start = text.find("\n", match.end() if match else start) + 1 or -1
+    return found
 
 
+_OPENS_LIKE_ONE = re.compile(r"[ \t\"“]*[^\Wa-z]|[ \t\"“]*[(\[]")
 _HEAD_LINES = 6
 """Lines of a report, empty ones too, in which a line of place and day is a dateline."""
 

@@ -169,8 +169,12 @@ def tokenise(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Se
     if not _QUOTES.isdisjoint(raw):
         raw = [token for token in raw if token not in _QUOTES]
         at = [i for i, token in enumerate(raw) if token == MENTION]
-    known = [_TOKENS[token] for token in raw]
-    return Sentence(raw, [token[0] for token in known], [token[1] for token in known], at)
+    low: list[str] = []
+    kinds: list[frozenset[str]] = []
+    for lower, classes in map(_TOKENS.__getitem__, raw):
+        low.append(lower)
+        kinds.append(classes)
+    return Sentence(raw, low, kinds, at)
 
 
 class _Tokens(dict[str, tuple[str, frozenset[str]]]):
@@ -268,7 +272,11 @@ def context(sentence: Sentence, first: int, last: int) -> Evidence:
         left = [("outer " + name, word) for name, word in left]
     pair = f"{left[0][0] if left else '-'} & {right[0][0] if right else '-'}"
     found = [*left, *right]
-    return [*found, *((name, "") for sign in found if (name := _with_word(*sign))), (pair, "")]
+    for name, shown in (*left, *right):
+        if with_word := _with_word(name, shown):
+            found.append((with_word, ""))
+    found.append((pair, ""))
+    return found
 
 
 @lru_cache(maxsize=50_000)
@@ -751,7 +759,9 @@ def form(text: str) -> Evidence:
 
 def signs_of(sentence: Sentence) -> list[tuple[int, int, Signs]]:
     """Return the evidence for each group of mentions of a sentence, with its first and last mention."""
-    contest = next((word for word, kind in zip(sentence.low, sentence.kinds, strict=True) if "contest" in kind), "")
+    contest = ""
+    if not lexicon().contests.isdisjoint(sentence.low):
+        contest = next(word for word in sentence.low if word in lexicon().contests)
     found = []
     for first, last in groups(sentence):
         grammar = context(sentence, first, last)

@@ -26,6 +26,8 @@ class Lexicon:
     """The word lists: each word with the classes that it may have, and what does not fit classes."""
 
     classes: Mapping[str, frozenset[str]]
+    contests: frozenset[str]
+    """The words of the class "contest", which tell from anywhere in a sentence."""
     compounds: frozenset[str]
     asides: Mapping[str, tuple[tuple[str, ...], ...]]
     """Phrases between a subject and its verb, by their first word."""
@@ -59,6 +61,7 @@ def lexicon() -> Lexicon:
         asides.setdefault(phrase[0], []).append(phrase)
     return Lexicon(
         {word: frozenset(groups) for word, groups in found.items()},
+        frozenset(data["words"]["contest"]),
         frozenset(data["phrases"]["compound"]),
         {first: tuple(phrases) for first, phrases in asides.items()},
         tuple(data["dateline"]["agencies"]),
