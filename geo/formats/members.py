@@ -102,7 +102,8 @@ def _number(value: Any) -> float | None:
 
 def _issue(key: str, value: Any, wanted: str, fix: str, where: tuple[str, str, str]) -> Issue:
     event, part, file = where
-    shown = value if isinstance(value, str) else to_json(value)
+    plain = value if isinstance(value, str) else to_json(value)
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in plain)  # a message is one line
     shown = shown if len(shown) <= 40 else f"{shown[:40]}..."
     return Issue("bad-value", f'event {event}: {part}{key} is "{shown}", which is no {wanted.partition(" ")[2]}, so it is left out',
                  file, None, fix, "warning")  # fmt: skip
