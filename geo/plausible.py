@@ -17,6 +17,7 @@ LARGE, MIDDLING = 200_000, 15_000
 """Inhabitants from which a name needs no evidence, and from which a weak one will do."""
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.]*)([ \u00a0-])$")
+_POINTED_AT = re.compile(r"([^\W\d_][\w-]*)[ \u00a0](of|from)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"([ \u00a0-])([^\W\d_][\w’']*)")
 _PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()([^\W\d_a-z][\w.]*(?:[ \u00a0][^\W\d_a-z]\w*)?)")
 _FULL_NAME = re.compile(r"([^\W\d_a-z][\w’'-]+)[ \u00a0](?:[A-Z]\.[ \u00a0])?([^\W\d_a-z][\w-]{2,})")
@@ -29,6 +30,8 @@ class Sized:
 
     people: int
     polity: bool
+    known_in: tuple[str, ...] = ()
+    """Countries one of which the text must name: for a lesser settlement's name in a language that nobody states."""
 
 
 def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = "en") -> bool:
@@ -39,6 +42,8 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
     >>> is_plausible("Reading is fun.", 0, 7, Sized(160_000, polity=False))
     False
     """
+    if sized.known_in and not any(country in text for country in sized.known_in):
+        return False
     words = _words(language)
     name = text[start:end]
     before, after = _WORD_BEFORE.search(text, max(0, start - 30), start), _WORD_AFTER.match(text, end)
@@ -49,6 +54,7 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
     lower = name.lower()
     place_before = bool(before and before.group(2) != "-" and before.group(1).lower() in words.place_before)
     strong = bool(before and before.group(2) != "-" and before.group(1).lower() in words.strong_before)
+    strong = strong or _is_placed(text, start, words)
     inside = _PUT_INSIDE.match(text, end) is not None
     single = name.isalpha()
     if single and lower in words.common:
@@ -60,6 +66,8 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
     if sized.polity or sized.people >= LARGE:
         return True
     if sized.people >= MIDDLING:
+        if sized.known_in:  # the odd spelling of a town in a country that the report names
+            return True
         return strong or inside or place_before or not single or _opens(text, start, end)
     return inside or strong or (not single and place_before)
 
@@ -81,6 +89,18 @@ def _in_longer_name(
     return not (before.group(1).endswith(".") and len(word) > 3)
 
 
+def _is_placed(text: str, start: int, words: _Words) -> bool:
+    """Tell whether a direction, a distance or a kind word points at the name: "east of X", "3 km from X", "the port of X".
+
+    >>> [_is_placed(f"{before} X", len(before) + 1, _words("en")) for before in ("ten miles east of", "fond of", "of", "")]
+    [True, False, False, False]
+    """
+    found = _POINTED_AT.search(text, max(0, start - 40), start)
+    if found is None:
+        return False
+    return found.group(1).lower() in (words.strong_of if found.group(2) == "of" else words.strong_from)
+
+
 def _opens(text: str, start: int, end: int) -> bool:
     """Tell whether a name stands alone at the head of a line, as in a dateline."""
     return (start == 0 or text[start - 1] in "\n\r") and text[end : end + 2] in {", ", " (", " –", " —", " -", ": "}
@@ -93,6 +113,8 @@ class _Words:
     plain_before: frozenset[str]
     place_before: frozenset[str]
     strong_before: frozenset[str]
+    strong_of: frozenset[str]
+    strong_from: frozenset[str]
     says: frozenset[str]
     kinds: frozenset[str]
     days: frozenset[str]
@@ -107,6 +129,8 @@ def _words(language: str) -> _Words:
         frozenset(table["plain_before"]),
         frozenset(table["place_before"]),
         frozenset(table["strong_before"]),
+        frozenset(table["strong_of"]),
+        frozenset(table["strong_from"]),
         frozenset(table["says"]),
         frozenset([*kinds["hard"], *kinds["plural"], "area"]),
         frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),

@@ -21,9 +21,10 @@ from geo.plausible import Sized, is_plausible
 from geo.world import is_curated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gazetteer.index import Gazetteer
+    from gazetteer.model import Place
 
 SpotKind = Literal["place", "demonym", "actor", "never"]
 
@@ -32,6 +33,8 @@ _SHOUT_FROM = 4
 _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
 _GOES_ON = re.compile(r"-(?:on|upon|na|nad|sur|am|an|by|in|under|sous|de|del|della|la|le|les)-[^\W\d_a-z]")
 """Behind a name: a longer one that it is only the head of."""
+_COMES_FROM = re.compile(r"[^\W\d_]-(?:on|upon|na|nad|sur|am|an|by|in|under|sous)-$")
+"""Before a name: a longer one that it is only the end of."""
 _WORD_START = re.compile(r"\b\w")
 _LIST = re.compile(
     r"(?:[ \u00a0]*\([^)]{1,12}\))?(?:,[ \u00a0]*(?:and[ \u00a0]+)?|[ \u00a0]+and[ \u00a0]+|[ \u00a0]+as well as[ \u00a0]+)(?:the[ \u00a0]+)?"
@@ -187,11 +190,12 @@ class GazetteerRecogniser:
         if behind == "-":
             return False
         if behind in _SPACES:
-            word = text[end + 1 : text.find(" ", end + 1)]
+            stop = text.find(" ", end + 1)
+            word = text[end + 1 : stop if stop > 0 else len(text)]
             if not (word.isalpha() and word.islower()) or word in self._telling:
                 return False
         if not start or text[start - 1] not in _SPACES:
-            return True
+            return text[start - 1 : start] != "-"
         first, stop = (start - _BACK if start > _BACK else 0), start - 1
         at = text.rfind(" ", first, stop) + 1
         word = text[at:stop]
@@ -288,8 +292,10 @@ class GazetteerRecogniser:
 
     def _is_other_name(self, text: str, start: int, end: int, before: tuple[str, ...], word: str) -> bool:
         """Tell whether the words around make the name a person's, a club's or a company's, or a part of a longer one."""
-        if text[end : end + 1] == "-" and _GOES_ON.match(text, end):
-            return True  # "Slavyansk-on-Kuban" is not the Slavyansk that is listed
+        if (text[end : end + 1] == "-" and _GOES_ON.match(text, end)) or (
+            text[start - 1 : start] == "-" and _COMES_FROM.search(text, max(0, start - 12), start)
+        ):
+            return True  # "Slavyansk-on-Kuban" is neither the Slavyansk nor the Kuban that is listed
         if before:
             title = before[1] if before[0] == "the" and len(before) > 1 else before[0]
             lower = title.lower()
@@ -405,13 +411,23 @@ def _mark_uncurated(places: Gazetteer, lexicon: Mapping[str, _Entry]) -> None:
     world = {place.id: place for place in places if not is_curated(place)}
     if not world:
         return
-    for entry in lexicon.values():
+    for form, entry in lexicon.items():
         bearers = [world[i] for i in entry.places if i in world]
         if bearers and len(bearers) == len(entry.places):
             people = max(place.population or 0 for place in bearers)
-            entry.uncurated = Sized(
-                people, polity=any(place.kind in {"country", "province", "district"} for place in bearers)
-            )
+            polity = any(place.kind in {"country", "province", "district"} for place in bearers)
+            entry.uncurated = Sized(people, polity, () if polity else _known_in(form, bearers, places))
+
+
+def _known_in(form: str, bearers: Sequence[Place], places: Gazetteer) -> tuple[str, ...]:
+    """Return the countries of places that bear a name in a language or spelling that nobody states; () if one bears it plainly."""
+    shouted = form.isupper()
+    for place in bearers:
+        for name in place.names:
+            if name.kind != "transliteration" and (name.text == form or (shouted and name.text.upper() == form)):
+                return ()
+    countries = (places[i] for place in bearers for i in places.country_of(place.id))
+    return tuple(dict.fromkeys(name.text for country in countries for name in country.names if len(name.text) > 3))
 
 
 def _written(form: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +20,7 @@ from gazetteer.index import distance_m
 from gazetteer.model import SETTLEMENTS
 from geo import data
 from geo.model import Candidate, Resolution
-from geo.plausible import LARGE
+from geo.plausible import LARGE, MIDDLING
 from geo.surroundings import Surroundings
 from geo.world import is_curated
 
@@ -57,6 +57,8 @@ _ELSEWHERE_M = 1_000_000
 """A candidate that lies this far outside the country or region which the text puts it in is another place."""
 
 _DIVISIONS = frozenset({"province", "district"})
+_AROUND_IT = 3.0
+"""What a province that nobody curated loses to a town in it of the same name, where no word says which is meant."""
 _FAR_OFF = 6.0
 """What a lesser town loses that nobody curated and that lies nowhere near."""
 _SOME = 3
@@ -177,7 +179,27 @@ class _Ranking:
         if len(fitting) == 1 and is_curated(fitting[0]) and not fitting[0].match.needs_context:
             return (_sole(fitting[0], mention.text, mention.kind_word, kinds),)
         ranked = [self._score(index, mention, place, holder, kinds) for place in fitting]
+        if not kinds and len(fitting) > 1:
+            ranked = self._towns_before_provinces(mention.text, fitting, ranked)
         return tuple(sorted(ranked, key=lambda c: (-c.score, c.place_id)))
+
+    def _towns_before_provinces(
+        self, name: str, places: Sequence[Place], ranked: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Take a bare name for the town rather than for the province around it, where nobody curated either."""
+        around = {
+            i
+            for place in places
+            if place.kind in SETTLEMENTS and not is_curated(place) and _is_called(place, name)
+            for i in self._places.ancestors(place.id)
+        }
+        reason = "a town of that name lies in it"
+        return [
+            replace(candidate, score=round(candidate.score - _AROUND_IT, 3), evidence=(*candidate.evidence, reason))
+            if place.id in around and place.kind in _DIVISIONS and not is_curated(place)
+            else candidate
+            for place, candidate in zip(places, ranked, strict=True)
+        ]
 
     def _score(
         self, index: int, mention: Mention, place: Place, holder: Place | None, kinds: list[str] | None
@@ -335,6 +357,11 @@ def _prior(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> 
 def _is_written_out(place: Place, text: str, kind_word: str) -> bool:
     """Tell whether the text is a name of the place together with its kind word ("Lachin corridor")."""
     return kind_word in text.lower() and any(name.text == text for name in place.names)
+
+
+def _is_called(town: Place, name: str) -> bool:
+    """Tell whether a town is known by a name: not by a part of its own ("Kansas" City), nor a hamlet by a foreign one."""
+    return town.name == name or ((town.population or 0) >= MIDDLING and not town.name.startswith(f"{name} "))
 
 
 def _is_longer_form(mention: Mention, place: Place) -> bool:

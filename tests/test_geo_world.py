@@ -44,6 +44,7 @@ CITIES = [
     _city(7, "Vellin", "NO", "A", 50.2, 10.1, 500_000),
     _city(8, "Ann", "SU", "B", 40.4, 80.4, 800),
     _city(9, "West Wick", "NO", "A", 50.4, 10.4, 800),
+    _city(10, "Al Hawr", "SU", "C", 44.0, 84.0, 40_000, "Haurow"),
 ]  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def small():
             "SU": {"geonameid": 102, "name": "Sunda", "areakm2": 90_000, "population": 9_000_000},
         },
         counties=[],
-        divisions={"NO": {"NO-A": _division("Amber", 50.2, 10.2)}, "SU": {"SU-B": _division("Birch", 40.1, 80.1), "SU-C": _division("Cedar", 44.0, 84.0)}},
+        divisions={"NO": {"NO-A": _division("Amber", 50.2, 10.2)}, "SU": {"SU-B": _division("Birch", 40.1, 80.1), "SU-C": {**_division("Cedar", 44.0, 84.0), "localOtherName": "Zedr (sun), Hawr Land (eng)"}}},
     )  # fmt: skip
     return connection
 
@@ -118,6 +119,10 @@ def test_the_text_may_put_a_name_elsewhere(small):
         ("Fire in Ostbourg.", "Ostbourg", "gn-1"),
         ("OSTBURG, Sunda (Agency) - Fire.", "OSTBURG", "gn-2"),
         ("The Birch province was quiet.", "Birch province", "iso-su-b"),
+        ("The Hawr Land province was quiet.", "Hawr Land province", "iso-su-c"),
+        ("Fire in Al-Hawr, Sunda.", "Al-Hawr", "gn-10"),
+        ("Troops of Sunda entered al-Hawr.", "al-Hawr", "gn-10"),
+        ("Troops of Sunda were seen in Haurow.", "Haurow", "gn-10"),
     ],
 )
 def test_size_and_containment_decide(text, name, place, small):
@@ -143,6 +148,35 @@ def test_size_and_containment_decide(text, name, place, small):
 )
 def test_words_and_persons_are_no_places(text, small):
     assert [name for name in answers(text, small) if name != "Norland"] == []
+
+
+@pytest.mark.parametrize("text", ["Fire in Haurow.", "Fire in Haurow, Norland.", "Fire in Ostburg-on-Haurow, Sunda."])
+def test_a_foreign_name_of_a_lesser_town_needs_its_country_in_the_report(text, small):
+    assert "Haurow" not in answers(text, small)
+
+
+def test_a_bare_name_is_the_town_and_not_the_province_around_it():
+    raw = {
+        "cities": {"1": _city(1, "Ostburg", "NO", "7", 50.1, 10.3, 90_000)},
+        "countries": {"NO": {"geonameid": 101, "name": "Norland", "areakm2": 50_000, "population": 5_000_000}},
+        "counties": [], "divisions": {"NO": {"NO-A": _division("Ostburg", 50.2, 10.2)}},
+    }  # fmt: skip
+    world = sqlite3.connect(":memory:")
+    write(world, **raw)
+    assert answers("Fire in Ostburg.", world)["Ostburg"].place_id == "gn-1"
+    assert answers("Fire in Ostburg province.", world)["Ostburg province"].place_id == "iso-no-a"
+    world.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "plausible"),
+    [
+        ("troops east of Kettel", 900, True), ("ten kilometres from Kettel", 900, True), ("the port of Kettel", 900, True),
+        ("fond of Kettel", 900, False), ("they shelled Kettel", 20_000, True), ("they liked Kettel", 20_000, False),
+    ],
+)  # fmt: skip
+def test_directions_distances_and_deeds_point_at_places(text, people, plausible):
+    assert is_plausible(text, len(text) - 6, len(text), Sized(people, polity=False)) is plausible
 
 
 def test_without_the_world_a_report_is_read_as_ever():
