@@ -267,7 +267,7 @@ class _Ranking:
             density = sum(math.exp(-neighbour.metres / _CLOSE_M) for neighbour in near)
             score += min(1.4, 0.5 + 0.3 * density) + self._closeness(index, near, window)
             evidence.append(f"near {', '.join(n.anchor.place.name for n in near[:3])}")
-        if place.id in self._around.named:
+        if place.id in anchors and self._around.named.get(place.id, set()) - {mention.text}:
             score += 1.0
             evidence.append("named in the report by another of its names")
         return score, evidence

@@ -83,10 +83,10 @@ class Surroundings:
         self._kinds = data.table(language, "kinds")
         self._found: dict[str, tuple[int, ...]] = {}
         self._near: dict[str, tuple[Neighbour, ...]] = {}
+        self.named: dict[str, set[str]] = {}
+        """By which words the places are named that are named without any doubt, by id."""
         self.anchors = self._sure()
-        """The places that are named without any doubt, and the polities whose people are, by id."""
-        self.named = frozenset(self.anchors)
-        """The ids of the same, without what was added to them."""
+        """These places, and the polities whose people are named, by id."""
 
     # ------------------------------------------------------------------------------------------------------- words
 
@@ -122,12 +122,14 @@ class Surroundings:
             sole = self._sole(mention)
             if sole is not None:
                 starts.setdefault(sole, []).append(mention.start)
+                self.named.setdefault(sole, set()).add(mention.text)
         sure = {
             i: at for i, at in starts.items() if (p := self._places.get(i)) is not None and not p.match.needs_context
         }
         for spot in self._demonyms:
             if len(spot.ids) == 1 and spot.ids[0] in self._places:
                 sure.setdefault(spot.ids[0], []).append(spot.start)
+                self.named.setdefault(spot.ids[0], set()).add(spot.text)
         return {i: Anchor(self._places[i], tuple(sorted(at))) for i, at in sure.items()}
 
     def _sole(self, mention: Mention) -> str | None:

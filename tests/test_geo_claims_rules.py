@@ -263,10 +263,19 @@ def test_nothing_is_drawn(text: str, why: str) -> None:
         ("The road to Tessel was barricaded on Monday.", "blockade_or_restriction"),
         ("The dome of the church in Tessel was pierced on Monday.", "heritage_damage"),
         ("Pupils in Tessel were bombarded with questions on Monday.", None),
+        ("Air defence units destroyed three drones over Tessel on Monday.", "armed_clash"),
+        ("The division beat back an attack on Tessel on Monday and destroyed eight vehicles.", "armed_clash"),
+        ("A lorry full of explosives blew up in Tessel on Monday.", "mine_ied"),
     ],
 )
 def test_kinds_of_words_tell_the_type(text: str, event_type: str | None) -> None:
     assert next((e.event_type for e in events_of(text)), None) == event_type
+
+
+def test_what_is_done_to_a_hospital_is_done_there() -> None:
+    assert drawn("Gunmen stormed the hospital in Tessel on Monday.") == {"tessel"}
+    assert drawn("Two shells fell near a hospital in Tessel on Monday.") == {"tessel"}
+    assert not drawn("Six soldiers died on Monday in a hospital in Tessel after the shelling.")
 
 
 def test_nothing_happened_after_the_report() -> None:

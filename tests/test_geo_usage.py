@@ -171,6 +171,8 @@ def test_plain_cases(text: str, wanted: list[str]) -> None:
         "[[DORVIA|capital]] ([[Ostland|country]]) - Shells fell on the town.",
         "([[Dorvia|capital]], December 14, 2020) – Both parties shelled homes.",
         "By Ann Lee and Max Roe [[DORVIA|capital]], [[Ostland|country]] — Shells fell on the town.",
+        "[[DORVIA|capital]] / [[MERIN|capital]] – June 10, 2024 – Shells fell on the town.",
+        "[[Dorvia|capital]] — 5 October 2020. Shells fell on the town.",
     ],
 )
 def test_datelines(text: str) -> None:
@@ -187,6 +189,7 @@ def test_datelines(text: str) -> None:
         "In Dorvia, May 14. Units opened fire.",
         "Dorvia, Merin. May is the month of sieges.",
         "(Dorvia) is the capital.",
+        "Dorvia – September 19 was a quiet day.",
         "",
     ],
 )

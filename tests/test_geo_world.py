@@ -155,6 +155,14 @@ def test_a_foreign_name_of_a_lesser_town_needs_its_country_in_the_report(text, s
     assert "Haurow" not in answers(text, small)
 
 
+def test_a_lesser_town_does_not_speak_for_itself(small):
+    """Its one mention, in another spelling than GeoNames', is no company for it."""
+    text = "Shells fell on Orrin, Vellin and Ostburg in Norland. One hit a house in Mare. One hit a house in Al-Hawr."
+    found = answers(text, small)
+    assert found["Mare"].place_id == "gn-3"
+    assert "Al-Hawr" not in found or found["Al-Hawr"].place_id is None
+
+
 def test_a_bare_name_is_the_town_and_not_the_province_around_it():
     raw = {
         "cities": {"1": _city(1, "Ostburg", "NO", "7", 50.1, 10.3, 90_000)},

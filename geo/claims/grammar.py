@@ -130,7 +130,11 @@ def _is_cared_for_there(scene: Scene) -> bool:
     """Tell whether the wounded were brought there, whom something hurt elsewhere."""
     if scene.trigger.event_type not in KINETIC | {CASUALTIES}:
         return False
-    return scene.ref.start > scene.trigger.end and CARED_FOR.search(scene.between) is not None
+    if scene.trigger.event_type != CASUALTIES and _HOSPITAL_ITSELF.match(scene.between):
+        return False
+    if scene.ref.end <= scene.trigger.start:  # "died in a hospital in X after the shelling"
+        return _AFTER.match(scene.between) is not None and CARED_FOR.search(scene.before_sentence) is not None
+    return CARED_FOR.search(scene.between) is not None
 
 
 def _sent_from_there(scene: Scene) -> bool:
@@ -211,6 +215,12 @@ CARED_FOR = re.compile(
     re.IGNORECASE,
 )
 """Before a place: where the wounded or the dead were brought, not where it happened."""
+_AFTER = re.compile(r"\s*(?:,\s*)?(?:after|following|since)\b", re.IGNORECASE)
+_HOSPITAL_ITSELF = re.compile(
+    r"\s*(?:(?:near|at|on|into|outside|beside|by)\s+)?(?:(?!taken|brought|rushed|treated|died|and|to|in\b)[\w-]+\s+){0,4}(?:hospitals?|morgue|funeral)\b",
+    re.IGNORECASE,
+)
+"""Behind a deed: it was done to the hospital, or beside it."""
 _TALKS_IN = re.compile(
     r"\b(?:meeting|summit|conference|session|talks|briefing|forum|interview|hearing|negotiations)\b[^,;:.]{0,40}\b(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from geo import data
 from geo.wordforms import plural, verb_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geo.text import Word
     from geo.wordforms import Form
@@ -199,6 +199,8 @@ def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterat
         lower[max(0, next(iter(longest.values())).start - 40) : next(iter(longest.values())).start] if longest else ""
     )
     for trigger in longest.values():
+        if _is_said_in_full(trigger, longest.values()):
+            continue
         nouns = [t for t in longest.values() if t.form in {"noun", "weak"}]
         if trigger.form == "ing" or (trigger.form == "noun" and any(t.form == "ing" for t in longest.values())):
             twins = {t.end for t in longest.values() if t.form == "ing"} & {t.end for t in nouns}
@@ -214,6 +216,13 @@ def _one_reading(lower: str, longest: dict[tuple[str, Form], Trigger]) -> Iterat
         ):
             continue
         yield trigger
+
+
+def _is_said_in_full(trigger: Trigger, beside: Iterable[Trigger]) -> bool:
+    """Tell whether a phrase that begins with a bare verb says that something else was done: "destroyed three drones"."""
+    if trigger.form in {"noun", "weak"} or trigger.event_type == CASUALTIES or " " in trigger.text:
+        return False
+    return any(t.end > trigger.end and t.event_type != trigger.event_type and t.form == trigger.form for t in beside)
 
 
 def _is_finite(lower: str, trigger: Trigger, head: str) -> bool:

@@ -63,6 +63,7 @@ def _pattern() -> re.Pattern[str]:
             (?: \s?[,./]?\s?(?:{date}\s*[.,]?\s*)? (?:{filed})
               | \s?[,./]\s?{date}\s*[.,/]?\s*(?:{dash}\s|\(|/|{agency}|[^\W\d_a-z][\w.]*(?:[ ][^\W\d_a-z][\w.]*){{0,2}}[.:,]\s)
               | \s?[,.]\s?{date}\s?[.:]\s+(?=["“]?[^\W\d_a-z])
+              | \s?{dash}\s?{date}\s?(?:{dash}\s|[.:]\s+(?=["“]?[^\W\d_a-z]))
               | \.\s?{dash}\s
             )
           | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.]\s?{date}[ ]?(?:[.,]?|,[ ][^\W\d_][\w’' -]{{2,40}})[ ]*$
