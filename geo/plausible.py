@@ -42,19 +42,15 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
     >>> is_plausible("Reading is fun.", 0, 7, Sized(160_000, polity=False))
     False
     """
-    if sized.known_in and not any(country in text for country in sized.known_in):
+    if not is_possible(text, start, end, sized, language):
         return False
     words = _words(language)
     name = text[start:end]
     before, after = _WORD_BEFORE.search(text, max(0, start - 30), start), _WORD_AFTER.match(text, end)
-    if text[max(0, start - 1) : start] in {"@", "#", "/", "."} or (text[end : end + 1] in {"@", "/"}):
-        return False
-    if _in_longer_name(text, start, before, after, words):
-        return False
     lower = name.lower()
     place_before = bool(before and before.group(2) != "-" and before.group(1).lower() in words.place_before)
     strong = bool(before and before.group(2) != "-" and before.group(1).lower() in words.strong_before)
-    strong = strong or _is_placed(text, start, words)
+    strong = strong or _is_placed(text, start, words) or bool(after and after.group(2) in words.kinds)
     inside = _PUT_INSIDE.match(text, end) is not None
     single = name.isalpha()
     if single and lower in words.common:
@@ -70,6 +66,25 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
             return True
         return strong or inside or place_before or not single or _opens(text, start, end)
     return inside or strong or (not single and place_before)
+
+
+def is_possible(text: str, start: int, end: int, sized: Sized, language: str = "en") -> bool:
+    """Tell whether nothing forbids that text[start:end] is a place: enough where the report says elsewhere that it is one.
+
+    >>> is_possible("They left Orrin.", 10, 15, Sized(900, polity=False))
+    True
+    >>> is_possible("Orrin Smith left.", 0, 5, Sized(900, polity=False)), is_possible("Orrin said", 0, 5, Sized(9, polity=False))
+    (False, False)
+    """
+    if sized.known_in and not any(country in text for country in sized.known_in):
+        return False
+    words = _words(language)
+    before, after = _WORD_BEFORE.search(text, max(0, start - 30), start), _WORD_AFTER.match(text, end)
+    if text[max(0, start - 1) : start] in {"@", "#", "/", "."} or (text[end : end + 1] in {"@", "/"}):
+        return False
+    if after and after.group(2) in words.says and sized.people < LARGE:
+        return False
+    return not _in_longer_name(text, start, before, after, words)
 
 
 def _in_longer_name(

