@@ -121,9 +121,10 @@ def analyse(
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, publishes or written)
     said = attribute(report.text, parts, actors)
     partisan = speaks_for_a_side(report.text, parts, said)
+    unknown = tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition))
     analysis = Analysis(
-        report, parts, found, references(report.text, found, places, seated(report.text, actors, said)), actors, said,
-        sides(places), places, unknown=tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition)),
+        report, parts, found, references(report.text, found, places, seated(report.text, actors, said), unknown), actors, said,
+        sides(places), places, unknown=unknown,
         home=publishes or (written if partisan else None), partisan=partisan,
     )  # fmt: skip
     return recognition, found, analysis

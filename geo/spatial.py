@@ -95,6 +95,7 @@ def references(
     resolutions: Sequence[Resolution],
     places: Gazetteer,
     actors: Sequence[tuple[int, int]] = (),
+    unknown: Sequence[tuple[int, int]] = (),
     language: str = "en",
 ) -> tuple[Reference, ...]:
     """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one.
@@ -113,10 +114,8 @@ def references(
         _named(text, r, spatial) for r in resolutions
         if r.place_id is not None and any(a < r.mention.start and r.mention.end <= b for a, b in actors)
     ]  # fmt: skip
-    occupied = [(r.mention.start, r.mention.end) for r in resolutions]
-    stand_ins = [
-        *_anaphora(text, sorted([*named, *seats], key=lambda ref: ref.start), resolutions, occupied, places, spatial)
-    ]
+    before = sorted([*named, *seats], key=lambda ref: ref.start)
+    stand_ins = _anaphora(text, _Scene(before, resolutions, [start for start, _ in unknown], places, spatial))
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
 
 
@@ -229,14 +228,19 @@ def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
         yield here
 
 
-def _anaphora(
-    text: str,
-    named: Sequence[Reference],
-    resolutions: Sequence[Resolution],
-    occupied: Sequence[tuple[int, int]],
-    places: Gazetteer,
-    spatial: _Spatial,
-) -> Iterator[Reference]:
+class _Scene(NamedTuple):
+    """What an anaphor may stand for: named references in order, all resolutions, and where names without a place begin."""
+
+    named: Sequence[Reference]
+    resolutions: Sequence[Resolution]
+    unknown: Sequence[int]
+    places: Gazetteer
+    spatial: _Spatial
+
+
+def _anaphora(text: str, scene: _Scene) -> Iterator[Reference]:
+    spatial = scene.spatial
+    occupied = [(r.mention.start, r.mention.end) for r in scene.resolutions]
     for match in spatial.anaphora.finditer(text):
         word = match.group(2).lower()
         at = bisect_left(occupied, (match.start(), 0))
@@ -250,21 +254,13 @@ def _anaphora(
             continue
         if match.group(1).lower() == "its" and "region" in spatial.kinds[word]:
             continue  # a country's own territory
-        yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], named, resolutions, places, spatial)
+        yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], scene)
     for match in spatial.there.finditer(text):
-        yield from _stand_in(text, match.start(), match.end(), (), named, resolutions, places, spatial)
+        yield from _stand_in(text, match.start(), match.end(), (), scene)
 
 
-def _stand_in(
-    text: str,
-    start: int,
-    end: int,
-    kinds: tuple[str, ...],
-    named: Sequence[Reference],
-    resolutions: Sequence[Resolution],
-    places: Gazetteer,
-    spatial: _Spatial,
-) -> Iterator[Reference]:
+def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _Scene) -> Iterator[Reference]:
+    named, resolutions, unknown, places, spatial = scene
     earlier = [ref for ref in named if ref.end <= start and _fits(ref, kinds, places)]
     place_id, how = None, ""
     if "region" in kinds:
@@ -288,8 +284,8 @@ def _stand_in(
                 return  # one of several that are named once: "the region" may be another
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
-        if _undecided_since(earlier[-1].end, start, resolutions):
-            return
+        if any(earlier[-1].end <= at < start for at in unknown):
+            return  # a place was named last that no entry could be chosen for: it is that one, and none before it
         adjoining = not kinds and (
             start - earlier[-1].end < _JUST_NAMED or not _SENTENCE_END.search(text, earlier[-1].end, start)
         )  # "cleared roads near X and ... there"
@@ -320,11 +316,6 @@ def _stand_in(
         named=False,
         reason=f'"{text[start:end]}" = {places[place_id].name}: {how}',
     )
-
-
-def _undecided_since(position: int, start: int, resolutions: Sequence[Resolution]) -> bool:
-    """Tell whether a place was named last that no entry could be chosen for: "there" is that place, not one before it."""
-    return any(r.place_id is None and r.usage == "literal" and position <= r.mention.start < start for r in resolutions)
 
 
 def _most_salient(earlier: Sequence[Reference], position: int) -> str:
