@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -136,12 +137,21 @@ def spans_of(actors: Iterable[Actor]) -> tuple[tuple[int, int], ...]:
 
 
 def seated(text: str, actors: Iterable[Actor], said: Iterable[Attribution]) -> tuple[tuple[int, int], ...]:
-    """Return the spans of actors whose "in X" says where they sit: not of police that act there and say nothing."""
+    """Return the spans of actors whose "in X" says where they sit.
+
+    Not of police that act there and say nothing, nor of an embassy in front of which something happens.
+    """
     speak, on_the_spot = {one.speaker for one in said}, tuple(data.table("en", "institutions")["on_the_spot"]["words"])
     return spans_of(
         actor for actor in actors
-        if actor.label in speak or not text[actor.start : actor.end].lower().startswith(on_the_spot)
+        if not _BESIDE.search(text, max(0, actor.start - 30), actor.start)
+        and (actor.label in speak or not text[actor.start : actor.end].lower().startswith(on_the_spot))
     )  # fmt: skip
+
+
+_BESIDE = re.compile(
+    r"\b(?:in front of|outside|near|around|inside|beside|opposite)\s+(?:the\s+)?(?:[\w’'-]+\s+)?$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=8)

@@ -20,6 +20,9 @@ _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.]*)([ \u00a0-])$")
 _POINTED_AT = re.compile(r"([^\W\d_][\w-]*)[ \u00a0](of|from)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"([ \u00a0-])([^\W\d_][\w’']*)")
 _PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()([^\W\d_a-z][\w.]*(?:[ \u00a0][^\W\d_a-z]\w*)?)")
+_IS_CALLED = re.compile(
+    r",[ \u00a0](?:a|an|the)[ \u00a0](?:(?!of\b)[\w-]+[ \u00a0]){0,3}(?:town|city|village|settlement|port|suburb|hamlet|township)\b"
+)
 _FULL_NAME = re.compile(r"([^\W\d_a-z][\w’'-]+)[ \u00a0](?:[A-Z]\.[ \u00a0])?([^\W\d_a-z][\w-]{2,})")
 _SENTENCE_END = ".!?:\"”“’'\n\r•)"
 
@@ -53,6 +56,8 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
     strong = strong or _is_placed(text, start, words) or bool(after and after.group(2) in words.kinds)
     inside = _PUT_INSIDE.match(text, end) is not None
     single = name.isalpha()
+    if _IS_CALLED.match(text, end):  # "X, a town some 25 km away"
+        return True
     if single and lower in words.common:
         return (inside and (strong or sized.people >= MIDDLING)) or (strong and sized.people >= 4 * MIDDLING)
     if single and not (strong or inside) and (lower in words.persons or name in family_names(text)):

@@ -252,6 +252,8 @@ def _anaphora(text: str, scene: _Scene) -> Iterator[Reference]:
             continue  # "the capital, X", "the region of X" name their place themselves
         if match.group(1).lower() in {"a", "an"} and word not in spatial.indefinite:
             continue
+        if _TOLD_BY_A_CLAUSE.match(text, match.end()):
+            continue  # "the area where a helicopter came down" is told by that, and is none that was named
         if match.group(1).lower() == "its" and "region" in spatial.kinds[word]:
             continue  # a country's own territory
         yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], scene)
@@ -348,6 +350,7 @@ def _holds_what_was_named(place_id: str, named: Sequence[Reference], position: i
     return last is None or last == place_id or places.within(last, place_id)
 
 
+_TOLD_BY_A_CLAUSE = re.compile(r"\s+(?:where|in\s+which|from\s+which|from\s+where)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _FOR = re.compile(r"\b(?:to|for|towards?)\s+$")
 _SAME = re.compile(r"\b(?:same|latter)\b", re.IGNORECASE)

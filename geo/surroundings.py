@@ -35,7 +35,11 @@ _HOLDERS = frozenset({"country", "region", "province", "district", "area"})
 _LONGEST_JOINT = 48
 """Characters that may part two mentions of one list."""
 _WORD = re.compile(r"[^\W\d_]+")
-_PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()")
+_PUT_INSIDE = re.compile(
+    r"(?:,[ \u00a0](?:in[ \u00a0](?:the[ \u00a0](?:far[ \u00a0-])?(?:north|south|east|west|centre|center)[a-z-]*[ \u00a0](?:part[ \u00a0])?of[ \u00a0])?(?:the[ \u00a0])?)?"
+    r"|[ \u00a0]\()"
+)
+"""Between a place and what holds it: "X, Y", "X (Y)", "X, in the north of Y"."""
 _OF_HOLDER = re.compile(r"(?:,)?[ \u00a0](?:[a-z]+[ \u00a0])?(?:of|in)[ \u00a0](?:the[ \u00a0])?")
 """Between a place and the district, named as such, that holds it: "X village of the Y district", "X, in the Y region"."""
 _IN_THE_SAME = re.compile(

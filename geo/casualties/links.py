@@ -126,7 +126,7 @@ class Linker:
             indexes = [parents.get(index, index) for index in self._people_of(word, position, floor)]
             floor = word.end if indexes else floor
             indexes = [index for index in indexes if self.people[index].noun not in casualty_words().either]
-            told = [index for index in indexes if self.people[index].metric in {None, word.metric}]
+            told = [index for index in indexes if _may_come_to(self.people[index].metric, word)]
             indexes = told or indexes  # "one dead soldier and 12 who were captured": the dead one was not
             for index in indexes:
                 if index not in metrics:
@@ -517,6 +517,12 @@ def _brought_to(text: str, people: People, toll: int) -> bool:
     )
 
 
+def _may_come_to(known: Metric | None, word: Happening) -> bool:
+    """Tell whether people of whom something is known may come to what a word says: the wounded may die."""
+    dies = word.metric == "killed" and word.people == "before"
+    return known in {None, word.metric} or (known == "wounded" and dies)
+
+
 def _closes(gap: str, way: Way) -> bool:
     """Tell whether nothing but what belongs to the predicate stands between people and what happened to them."""
     gap = _AND_OTHERS.sub(" ", _ASIDE.sub(" ", gap))
@@ -532,7 +538,9 @@ def _closes(gap: str, way: Way) -> bool:
 
 _AGED = re.compile(r"^,\s+(?:aged\s+)?\d{1,2}(?=,)|^\s+aged\s+\d{1,2}|^\s+\((?:aged\s+|b\.\s*|born\s+)?\d{1,4}\)")
 """Ages behind a person, before the next one of a list."""
-_AND_OTHERS = re.compile(r"^\s+and\s+(?:[\w’'-]+\s+){1,5}?(?=(?:was|were|has|have|had)\b)")
+_AND_OTHERS = re.compile(
+    r"^\s+and\s+(?:[\w’'-]+\s+){1,5}?(?=(?:was|were|has|have|had)\b)|^\s+and\s+(?:an?|his|her|their|its|some|several)\s+(?:[\w’'-]+\s+){1,3}$"
+)
 _VERB = re.compile(
     r"\b(?<!were\s)(?<!was\s)(?<!been\s)(?!(?:armed|united|unarmed|occupied|so-called|reported|disputed|named|aged|identified|unmanned|wounded|injured|killed|masked)\b)\w{2,}ed\b(?!\s+(?:by|in|at|on|near)\b)"
     r"|,\s*(?:and|but|while)\b|\b(?:said|took|struck|began|fought|which|but|not)\b",

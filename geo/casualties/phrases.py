@@ -42,9 +42,9 @@ _NO = re.compile(r"\bno\.?\s+$", re.IGNORECASE)
 _ADJECTIVE_BEFORE = re.compile(r"([A-Z][\w-]*)\s+$")
 _IS_AGE_BEFORE = re.compile(r"[^\W\d_],\s+$")
 _OF_AGE = re.compile(
-    r"\b(?:man|woman|boy|girl|child|lady|veteran|pensioner|farmer|shepherd|resident|villager|soldier|serviceman|conscript|reservist|volunteer"
+    r"\b(?:(?:man|men|woman|women|boy|girl|child|children|lady|veteran|pensioner|farmer|shepherd|resident|villager|soldier|serviceman|conscript|reservist|volunteer"
     r"|worker|driver|teacher|mother|father|grandmother|grandfather|widow|son|daughter|brother|sister|schoolboy|student|pupil|journalist"
-    r"|civilian|fighter|officer|one)\s+of\s+$|\b(?:aged|age)\s+(?:of\s+)?$",
+    r"|civilian|fighter|officer|one)s?\s+of|aged|age(?:\s+of)?)\s+(?:\d{1,2}\s*(?:,|and|or|to|[-–])\s*)*$",
     re.IGNORECASE,
 )
 _YEARS_BEFORE = re.compile(r"\b(?:in|since|until|till|of|from|by|before|after|born)\s+$", re.IGNORECASE)

@@ -111,7 +111,7 @@ def place_of(analysis: Analysis, telling: Telling, spoken: Spoken) -> Placed:
     running = _RUNNING.search(telling.lower) is not None and (
         not telling.goes_on or _IN_ALL.match(telling.lower) is not None
     )
-    own = _own_ground(analysis, telling.attribution)
+    own = _own_ground(analysis, telling.attribution) if toll or telling.figures else _NOWHERE
     paragraph = _NOWHERE if running else _of_paragraph(analysis, telling, spoken)
     ways = (own, paragraph) if toll and telling.new_paragraph else (paragraph, own)
     return next((way for way in (*ways, _of_region(analysis, telling, spoken)) if way[0]), _NOWHERE)

@@ -85,7 +85,11 @@ def _led_through(scene: Scene) -> bool:
 
 def _speaker_sits_there(scene: Scene) -> bool:
     """Tell whether the place says where a speaker has his seat: "the commissioner in X warned"."""
-    return scene.ref.preposition in {"in", "at"} and _says().match(scene.text, scene.ref.end) is not None
+    if scene.ref.preposition not in {"in", "at"}:
+        return False
+    return (
+        _says().match(scene.text, scene.ref.end) is not None or _ACCORDING_TO.search(scene.before_sentence) is not None
+    )
 
 
 @lru_cache(maxsize=2)
@@ -147,12 +151,19 @@ def _is_out_of_reach(scene: Scene) -> bool:
     return vague and not scene.in_clause(scene.ref) and not is_bound(scene.text, scene.trigger, scene.clause, scene.ref)
 
 
+def _is_a_part_of_the_world(scene: Scene) -> bool:
+    """Tell whether a wide region is named, and nothing said to happen in it: "the countries of the Caucasus"."""
+    return _is_vast(scene.place) and scene.ref.preposition not in {"in", "inside", "across", "throughout"}
+
+
+def _is_vast(place: Place) -> bool:
+    wide = place.point is not None and place.point.precision_m > _VAST_M
+    return wide and place.kind in {"region", "area"} and not place.geometries
+
+
 def _only_holds(scene: Scene) -> bool:
     """Tell whether the place only holds another one: "X’s second city, Y", "the ridge of the Caucasus"."""
-    place = scene.place
-    vast = place.point is not None and place.point.precision_m > _VAST_M
-    part_of_the_world = place.kind in {"region", "area"} and not place.geometries and vast
-    return part_of_the_world or _OWNS.match(scene.text, scene.ref.end) is not None
+    return _is_vast(scene.place) or _OWNS.match(scene.text, scene.ref.end) is not None
 
 
 def _is_where_the_subject_lies(scene: Scene) -> bool:
@@ -189,7 +200,7 @@ def _fires(scene: Scene) -> bool:
 
 _ALONE = (
     _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
-    _is_out_of_reach,
+    _is_out_of_reach, _is_a_part_of_the_world,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
 """What is asked only where the sentence names another place."""
@@ -200,6 +211,8 @@ _ON_THE_WAY = frozenset(
     {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}
 )
 """Types of what goes through a place."""
+_ACCORDING_TO = re.compile(r"\baccording\s+to\s+(?:[\w’'-]+\s+){1,6}(?:in|at)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a place: where the one sits who tells it."""
 _MADE_IN = re.compile(
     r"\b(?:made|produced|manufactured|born|registered|headquartered|educated)\s+in\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -275,7 +288,7 @@ SUBJECT_GAP = re.compile(
 )
 """What stands between a place and the verb that it is the subject of: "X itself fell"."""
 PASSIVE_GAP = re.compile(
-    r"\s+(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*"
+    r"\s+(?:itself\s+)?(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*"
 )
 """What stands between a place and the passive that is said of it."""
 _PUT_IN_GAP = re.compile(r",\s+[^,;.]{3,70}," + PASSIVE_GAP.pattern)

@@ -36,6 +36,8 @@ _ACROSS = 0.75
 _ONLY = 0.3
 """How sure the only place of a sentence must be."""
 _OPENING = 25
+_TOO_WIDE_M = 75_000
+"""How far a place may reach that stands in for one in it that no entry has: a district may, a province of 200 km may not."""
 _WIDE = frozenset({"country", "region", "province"})
 """Kinds of places that give way to any place in them that the sentence names: "In X, ... when shells hit Y"."""
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
@@ -44,6 +46,7 @@ _WAYS = {
     "aid_delivery": _ARRIVALS | {"into", "in"},
     "displacement": _ARRIVALS | {"into", "from"},
     "withdrawal_or_handover": frozenset({"from"}),
+    "prisoner_release": _ARRIVALS | {"from"},
 }
 """Prepositions of the places that people or goods come from or go to: these are where such an event happened."""
 
@@ -77,7 +80,9 @@ def link(
         return (), "", 0.0
     best = max(sure, key=lambda i: sure[i])
     score = sure[best]
-    if any(p > score and not stand_together(text, span, refs[best]) for span, p in strange.items()):
+    place = analysis.places[refs[best].place_ids[0]]
+    too_wide = place.point is not None and place.point.precision_m > _TOO_WIDE_M
+    if any(p > score and (too_wide or not stand_together(text, span, refs[best])) for span, p in strange.items()):
         return (), "", 0.0  # a name that no entry has is the likelier place
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
         # where people fled from says more than the country that they reached
