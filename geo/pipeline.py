@@ -126,7 +126,7 @@ def analyse(
     analysis = Analysis(
         report, parts, found, references(report.text, found, places, seated(report.text, actors, said), unknown), actors, said,
         sides(places), places, unknown=unknown,
-        home=publishes or (written if partisan else None), partisan=partisan,
+        home=publishes or (written if partisan else None), filed=written, partisan=partisan,
     )  # fmt: skip
     return recognition, found, analysis
 

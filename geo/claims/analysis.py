@@ -36,6 +36,8 @@ class Analysis:
     language: str = "en"
     home: str | None = None
     """The party whose press the report stands in; None where it is neutral or not known."""
+    filed: str | None = None
+    """The party at whose seat the report was written, if its dateline tells."""
     partisan: bool = False
     """Whether the report itself speaks for that party: of "the enemy", of "our positions"."""
 

@@ -101,8 +101,9 @@ def _last_voice(analysis: Analysis, position: int) -> Attribution | None:
         return None
     before = [a for a in analysis.attributions if a.verb < position and a.act != "denies"]
     own = [a for a in before if a.party == analysis.home]
-    if analysis.partisan:
-        return own[-1] if own else _own_institution(analysis, analysis.home)
+    if analysis.partisan:  # whether it speaks of "the enemy" for itself or for those from whom it was filed
+        there = [a for a in before if a.party in {analysis.home, analysis.filed}]
+        return there[-1] if there else _own_institution(analysis, analysis.home)
     return own[-1] if own and own[-1] is before[-1] else None
 
 
