@@ -187,6 +187,8 @@ def test_the_word_lists_do_not_contradict_each_other() -> None:
         ("Two boys of 11 and 13 were wounded.", {("wounded", "children", 2)}),
         ("Two girls aged 6 and 9 were killed.", {("killed", "children", 2)}),
         ("Nine wounded soldiers and a nurse died.", {("killed", "military", 9), ("killed", "civilian", 1), ("killed", "total", 10)}),
+        ("The hospital gave a first toll of eight wounded.", {("wounded", "total", 8)}),
+        ("The blast hurt three people.", {("wounded", "total", 3)}),
         ("Two wounded men and 3 dead women were found.", {("wounded", "total", 2), ("killed", "women", 3)}),
     ],
 )  # fmt: skip

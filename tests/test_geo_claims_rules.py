@@ -53,6 +53,7 @@ def drawn(text: str) -> set[str]:
             "In Tessel, according to a doctor now in Dorn, nine soldiers died on Monday when a shell hit a train.",
             "tessel",
         ),
+        ("Men hacked two villagers to death in Tessel on Monday.", "tessel"),
         ("In Tessel a woman of 61 was hit in the shoulder on Monday.", "tessel"),
         ("Four people were killed at Dorn on Monday by rockets launched from the Castra area.", "dorn"),
         ("Dorn, Brillin and several other hamlets along the road were seized on Monday.", "dorn"),

@@ -368,6 +368,9 @@ class Linker:
                     gap = _TOLL_GAP.fullmatch(between) if count_words(between) <= _FAR else None
                     if people.start >= match.end() and gap:
                         of_whom = first_words(self.text, match.start(), people.quantity.start, 10)
+                        behind = first_words(self.text, people.end, self.stop, 1)
+                        if metric == "killed" and (_HURT.search(of_whom) or _HURT.search(behind)):
+                            break  # "a first toll of eight wounded"
                         yield _Toll(index, match.group(), of_whom, metric, above=_ABOVE.search(gap["verb"]) is not None)
                         break
 
@@ -515,6 +518,9 @@ def _brought_to(text: str, people: People, toll: int) -> bool:
     return (
         before is not None and re.fullmatch(r"\s+the\s+(?:overall\s+|total\s+)?", text[people.end : toll]) is not None
     )
+
+
+_HURT = re.compile(r"\b(?:wounded|injured|hurt)\b(?!.*\b(?:dead|killed)\b)", re.IGNORECASE)
 
 
 def _may_come_to(known: Metric | None, word: Happening) -> bool:

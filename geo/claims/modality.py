@@ -216,7 +216,7 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
-_TO_DO = re.compile(r"\bto\s+\w+$")
+_TO_DO = re.compile(r"\bto\s+(?!(?:death|pieces|safety|ashes|rubble|ruins|the)\b)\w+$")
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",
