@@ -150,7 +150,6 @@ def _scores(
             about=trigger.event_type,
         )
         for span in within(analysis.unknown, sentence, key=lambda span: span[0])
-        if clause[0] <= span[0] < clause[1]
     ]  # fmt: skip
     probabilities = link_probabilities([*pairs.values(), *strangers])
     scores: dict[int, float] = {}
