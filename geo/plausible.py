@@ -17,7 +17,7 @@ LARGE, MIDDLING = 200_000, 15_000
 """Inhabitants from which a name needs no evidence, and from which a weak one will do."""
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.]*)([ \u00a0-])$")
-_POINTED_AT = re.compile(r"([^\W\d_][\w-]*)[ \u00a0](of|from)[ \u00a0]$")
+_POINTED_AT = re.compile(r"([^\W\d_][\w-]*)[ \u00a0](of|from|on)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"([ \u00a0-])([^\W\d_][\w’']*)")
 _PUT_INSIDE = re.compile(r"(?:,[ \u00a0]|[ \u00a0]\()([^\W\d_a-z][\w.]*(?:[ \u00a0][^\W\d_a-z]\w*)?)")
 _IS_CALLED = re.compile(
@@ -33,8 +33,14 @@ class Sized:
 
     people: int
     polity: bool
-    known_in: tuple[str, ...] = ()
-    """Countries one of which the text must name: for a lesser settlement's name in a language that nobody states."""
+    countries: tuple[str, ...] = ()
+    """Names of the countries in which the places of that name lie."""
+    foreign: bool = False
+    """Whether all are lesser settlements, and the name in a language or spelling that nobody states."""
+
+    def is_at_home(self, text: str) -> bool:
+        """Tell whether a text names a country in which there is such a place."""
+        return any(country in text for country in self.countries)
 
 
 def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = "en") -> bool:
@@ -67,10 +73,8 @@ def is_plausible(text: str, start: int, end: int, sized: Sized, language: str = 
     if sized.polity or sized.people >= LARGE:
         return True
     if sized.people >= MIDDLING:
-        if sized.known_in:  # the odd spelling of a town in a country that the report names
-            return True
-        return strong or inside or place_before or not single or _opens(text, start, end)
-    return inside or strong or (not single and place_before)
+        return strong or inside or place_before or not single or _opens(text, start, end) or sized.is_at_home(text)
+    return inside or strong or (place_before and (not single or sized.is_at_home(text)))
 
 
 def is_possible(text: str, start: int, end: int, sized: Sized, language: str = "en") -> bool:
@@ -81,7 +85,7 @@ def is_possible(text: str, start: int, end: int, sized: Sized, language: str = "
     >>> is_possible("Orrin Smith left.", 0, 5, Sized(900, polity=False)), is_possible("Orrin said", 0, 5, Sized(9, polity=False))
     (False, False)
     """
-    if sized.known_in and not any(country in text for country in sized.known_in):
+    if sized.foreign and not sized.is_at_home(text):
         return False
     words = _words(language)
     before, after = _WORD_BEFORE.search(text, max(0, start - 30), start), _WORD_AFTER.match(text, end)
@@ -118,7 +122,7 @@ def _is_placed(text: str, start: int, words: _Words) -> bool:
     found = _POINTED_AT.search(text, max(0, start - 40), start)
     if found is None:
         return False
-    return found.group(1).lower() in (words.strong_of if found.group(2) == "of" else words.strong_from)
+    return found.group(1).lower() in words.pointing[found.group(2)]
 
 
 def _opens(text: str, start: int, end: int) -> bool:
@@ -133,8 +137,8 @@ class _Words:
     plain_before: frozenset[str]
     place_before: frozenset[str]
     strong_before: frozenset[str]
-    strong_of: frozenset[str]
-    strong_from: frozenset[str]
+    pointing: dict[str, frozenset[str]]
+    """By preposition, the words that point with it at a place."""
     says: frozenset[str]
     kinds: frozenset[str]
     days: frozenset[str]
@@ -149,8 +153,7 @@ def _words(language: str) -> _Words:
         frozenset(table["plain_before"]),
         frozenset(table["place_before"]),
         frozenset(table["strong_before"]),
-        frozenset(table["strong_of"]),
-        frozenset(table["strong_from"]),
+        {preposition: frozenset(pointers) for preposition, pointers in table["pointing"].items()},
         frozenset(table["says"]),
         frozenset([*kinds["hard"], *kinds["plural"], "area"]),
         frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),

@@ -31,9 +31,9 @@ SpotKind = Literal["place", "demonym", "actor", "never"]
 _SHOUT_FROM = 4
 """Letters from which a name is also looked for in capitals: shorter ones would be met in acronyms."""
 _NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
-_GOES_ON = re.compile(r"-(?:on|upon|na|nad|sur|am|an|by|in|under|sous|de|del|della|la|le|les)-[^\W\d_a-z]")
+_GOES_ON = re.compile(r"-(?!(?:to|and|or|vs)-)[^\W\d_A-Z]{1,5}-[^\W\d_a-z]")
 """Behind a name: a longer one that it is only the head of."""
-_COMES_FROM = re.compile(r"[^\W\d_]-(?:on|upon|na|nad|sur|am|an|by|in|under|sous)-$")
+_COMES_FROM = re.compile(r"[^\W\d_]-(?!(?:to|and|or|vs)-)[^\W\d_A-Z]{1,5}-$")
 """Before a name: a longer one that it is only the end of."""
 _WORD_START = re.compile(r"\b\w")
 _LIST = re.compile(
@@ -430,16 +430,23 @@ def _mark_uncurated(places: Gazetteer, lexicon: Mapping[str, _Entry]) -> None:
         if bearers and len(bearers) == len(entry.places):
             people = max(place.population or 0 for place in bearers)
             polity = any(place.kind in {"country", "province", "district"} for place in bearers)
-            entry.uncurated = Sized(people, polity, () if polity else _known_in(form, bearers, places))
+            entry.uncurated = Sized(
+                people, polity, _countries(bearers, places), not polity and _is_foreign(form, bearers)
+            )
 
 
-def _known_in(form: str, bearers: Sequence[Place], places: Gazetteer) -> tuple[str, ...]:
-    """Return the countries of places that bear a name in a language or spelling that nobody states; () if one bears it plainly."""
+def _is_foreign(form: str, bearers: Sequence[Place]) -> bool:
+    """Tell whether a name is one in a language or spelling that nobody states for all its bearers."""
     shouted = form.isupper()
-    for place in bearers:
-        for name in place.names:
-            if name.kind != "transliteration" and (name.text == form or (shouted and name.text.upper() == form)):
-                return ()
+    return not any(
+        name.kind != "transliteration" and (name.text == form or (shouted and name.text.upper() == form))
+        for place in bearers
+        for name in place.names
+    )
+
+
+def _countries(bearers: Sequence[Place], places: Gazetteer) -> tuple[str, ...]:
+    """Return the names of the countries in which places lie."""
     countries = (places[i] for place in bearers for i in places.country_of(place.id))
     return tuple(dict.fromkeys(name.text for country in countries for name in country.names if len(name.text) > 3))
 
