@@ -84,8 +84,9 @@ def _speech(language: str) -> _Speech:
 
 @dataclass(slots=True)
 class _Memory:
-    """Who spoke last or was spoken of, for pronouns."""
+    """Who spoke last or was spoken of, for pronouns; and where places are named, for these say nothing."""
 
+    places: Sequence[tuple[int, int]] = ()
     last: Actor | None = None
     spoke: Actor | None = None
     person: Actor | None = None
@@ -107,11 +108,18 @@ class _Memory:
 
 
 def attribute(
-    text: str, sentences: Sequence[Sentence], actors: Sequence[Actor], language: str = "en"
+    text: str,
+    sentences: Sequence[Sentence],
+    actors: Sequence[Actor],
+    places: Sequence[tuple[int, int]] = (),
+    language: str = "en",
 ) -> tuple[Attribution, ...]:
-    """Return the attributions of a report in order of its sentences; () where nobody is said to say anything."""
+    """Return the attributions of a report in order of its sentences; () where nobody is said to say anything.
+
+    `places` are the spans of places that are named as such: none of them speaks.
+    """
     speech = _speech(language)
-    memory = _Memory()
+    memory = _Memory(places)
     found: list[Attribution] = []
     by_sentence = _by_sentence(sentences, actors)
     quoted = _quotations(text, sentences)
@@ -339,12 +347,13 @@ def _speaker(
     if subject:
         memory.hear(subject)
         return _Speaker(subject.start, subject.end, subject.label, subject.party)
-    named = _last(_PERSON, text, gap_start, verb.start())
+    named = _MOUTHPIECE.search(text, gap_start, verb.start()) or _last(_PERSON, text, gap_start, verb.start())
     if (
         named
         and not _NO_NAME.match(named.group())
         and _SUBJECT_GAP.match(text[named.end() : verb.start()])
         and not any(a.start < named.end() and named.start() < a.end for a in actors)
+        and not any(start < named.end() and named.start() < end for start, end in memory.places)
     ):
         return _Speaker(named.start(), named.end(), named.group(), None)
     anonymous = _last(speech.anonymous, text, gap_start, verb.start())
@@ -409,6 +418,8 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
+_MOUTHPIECE = re.compile(r"(?<=[,”\"»]\s)[A-Z][A-Za-zà-ÿ’-]{3,}(?=\s+$)")
+"""A name of one word between what is told and its verb: "..., Azerinform said"."""
 _ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^.;:“”\"]*,\s*(?:\w+ly\s+|also\s+)?$")
 """A relative clause between a subject and its verb: nobody named in it is the speaker."""
 _NO_NAME = re.compile(

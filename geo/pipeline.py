@@ -120,7 +120,8 @@ def analyse(
     found = resolve(Context(report.text, recognition.mentions, verdicts, recognition.demonyms, parts, places))
     publishes, written = home_of(report.publisher, sides(places)), dateline_home(found, recognition.demonyms, places)
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, publishes or written)
-    said = attribute(report.text, parts, actors)
+    named = [(r.mention.start, r.mention.end) for r in found if r.usage == "literal"]
+    said = attribute(report.text, parts, actors, named)
     partisan = speaks_for_a_side(report.text, parts, said)
     unknown = tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition))
     analysis = Analysis(

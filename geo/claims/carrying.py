@@ -126,7 +126,7 @@ def _of_paragraph(analysis: Analysis, telling: Telling, spoken: Spoken) -> Place
     if kept and telling.goes_on and not _IN_ALL.match(telling.lower):
         kept = list({ref.place_ids: ref for ref in kept}.values())
         return tuple(kept), f"takes up what happened before at {', '.join(dict.fromkeys(ref.text for ref in kept))}"
-    if len({i for ref in kept for i in ref.place_ids}) == 1:
+    if len({ref.place_ids for ref in kept}) == 1:
         return tuple(kept[:1]), f"no place in the sentence: {kept[0].text}, which the paragraph last spoke of"
     return _NOWHERE
 

@@ -22,7 +22,7 @@ from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.modality import ADJECTIVE
 from geo.claims.placing import counts_somebody, footprints
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
-from geo.claims.timing import Told, day_of
+from geo.claims.timing import Told, as_filed, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, find_dates, is_history
 from geo.model import QUOTE_LIMIT, Claim, DateRange, Event
@@ -71,6 +71,7 @@ class _State:
 
 def find_events(analysis: Analysis) -> tuple[Event, ...]:
     """Return the events of a report in the order of its text, each with one claim (or a claim and its denial)."""
+    analysis = as_filed(analysis)
     state = _State()
     lower = _lower(analysis.report.text)
     focus = focus_of(analysis)

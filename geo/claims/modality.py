@@ -216,6 +216,8 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
+_HAD_TO = re.compile(r"\bhad\s+to\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+"""Who had to do something did it."""
 _TO_DO = re.compile(r"\bto\s+(?!(?:death|pieces|safety|ashes|rubble|ruins|the)\b)\w+$")
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
@@ -280,7 +282,7 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
         if not infinitive or _EXPOSED.search(before):
             # a bare base form is a plural present ("troops attack"), or a headline
             return Verdict("asserted", "a finite verb")
-        if lists.realised.search(before):
+        if lists.realised.search(before) or _HAD_TO.search(before):
             return Verdict("asserted", "an infinitive under a verb that carries it out")
         governor = _last(lists.governors, wider[-140:])
         kind: Reading = lists.governor_kind.get(governor.group(1).lower(), "hypothetical") if governor else "planned"

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.calendar_spans import shift
 from geo.claims.analysis import said_in
-from geo.dates import choose, is_history
+from geo.dates import choose, find_dates, is_history
 from geo.numbers import value_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,29 @@ if TYPE_CHECKING:
     from geo.dates import DateMention
     from geo.model import DateRange
     from geo.text import Sentence
+
+
+_HEAD = 4
+"""Sentences of a report in which its dateline stands."""
+_IN_PRINT = timedelta(days=3)
+"""How long after its dateline a report may appear."""
+
+
+def as_filed(analysis: Analysis) -> Analysis:
+    """Return an analysis whose "today" is the day of the dateline, where a newspaper printed the report a day or two later."""
+    report = analysis.report
+    for sentence in analysis.sentences[:_HEAD]:
+        for found in find_dates(report.text, sentence.start, sentence.end, published=report.published):
+            day = found.when.start
+            if (
+                found.role == "publication"
+                and found.when.precision == "day"
+                and day is not None
+                and report.published is not None
+            ):
+                late = timedelta(0) < report.published - day <= _IN_PRINT
+                return replace(analysis, report=replace(report, published=day)) if late else analysis
+    return analysis
 
 
 @dataclass(frozen=True, slots=True)
