@@ -59,6 +59,9 @@ _ELSEWHERE_M = 1_000_000
 _DIVISIONS = frozenset({"province", "district"})
 _AROUND_IT = 3.0
 """What a province that nobody curated loses to a town in it of the same name, where no word says which is meant."""
+_OWN_KINDS = frozenset({"official", "endonym", "press", "historical"})
+_DERIVED = 0.8
+"""What an entry loses to one that is called so, where the name is for it only a derived spelling."""
 _FAR_OFF = 6.0
 """What a lesser town loses that nobody curated and that lies nowhere near."""
 _SOME = 3
@@ -179,8 +182,9 @@ class _Ranking:
         if len(fitting) == 1 and is_curated(fitting[0]) and not fitting[0].match.needs_context:
             return (_sole(fitting[0], mention.text, mention.kind_word, kinds),)
         ranked = [self._score(index, mention, place, holder, kinds) for place in fitting]
-        if not kinds and len(fitting) > 1:
-            ranked = self._towns_before_provinces(mention.text, fitting, ranked)
+        if len(fitting) > 1:
+            ranked = _own_names_first(mention.text, fitting, ranked)
+            ranked = ranked if kinds else self._towns_before_provinces(mention.text, fitting, ranked)
         return tuple(sorted(ranked, key=lambda c: (-c.score, c.place_id)))
 
     def _towns_before_provinces(
@@ -357,6 +361,20 @@ def _prior(place: Place, text: str, kind_word: str, kinds: list[str] | None) -> 
 def _is_written_out(place: Place, text: str, kind_word: str) -> bool:
     """Tell whether the text is a name of the place together with its kind word ("Lachin corridor")."""
     return kind_word in text.lower() and any(name.text == text for name in place.names)
+
+
+def _own_names_first(name: str, places: Sequence[Place], ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Prefer entries that are called so to those for which the name is only a letter-by-letter or foreign spelling."""
+    own = [is_curated(p) and any(n.text == name and n.kind in _OWN_KINDS for n in p.names) for p in places]
+    if not any(own):
+        return list(ranked)
+    reason = "only by a spelling derived from another language"
+    return [
+        candidate
+        if called or not is_curated(place)
+        else replace(candidate, score=round(candidate.score - _DERIVED, 3), evidence=(*candidate.evidence, reason))
+        for place, candidate, called in zip(places, ranked, own, strict=True)
+    ]
 
 
 def _is_called(town: Place, name: str) -> bool:
