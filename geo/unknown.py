@@ -40,6 +40,8 @@ def unknown_names(
     [('Dolna', 'village'), ('Upper Dell', 'district')]
     >>> [(u.text, u.marker) for u in unknown_names("Orrin, Dolna and Wells fell.", [(0, 5), (17, 22)], "en", [(0, 5), (17, 22)])]
     [('Dolna', 'list')]
+    >>> [(u.text, u.marker) for u in unknown_names("A flag over the Dolna Gorge and Mount Grenn.", [])]
+    [('Dolna Gorge', 'gorge'), ('Mount Grenn', 'mount')]
     >>> unknown_names("", [])
     ()
     """
@@ -64,7 +66,7 @@ def _marked(text: str, language: str) -> Iterator[tuple[int, int, str]]:
                     first = match.start("names")
                     yield first + name.start(), first + name.end(), plural[match["kind"]]
             else:
-                yield match.start("name"), match.end("name"), marker or match["kind"]
+                yield match.start("name"), match.end("name"), marker or match["kind"].lower()
 
 
 @lru_cache
@@ -73,6 +75,8 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     singular = "|".join(sorted([*kinds["hard"], *kinds["unknown"]["markers"]], key=len, reverse=True))
     plural = "|".join(kinds["plural"])
     near, within = ("|".join(kinds["unknown"][words]) for words in ("near", "in"))
+    features, before = ("|".join(map(str.capitalize, kinds["unknown"][words])) for words in ("features", "before"))
+    word = r"[^\W\d_a-z][\w’'-]+"
     name = f"(?P<name>{_NAME[1:]}"
     return (
         ("", re.compile(rf"\b(?P<kind>{singular})s?(?:[ \u00a0]of)?[ \u00a0]{name}")),
@@ -80,6 +84,8 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("several", re.compile(
             rf"\b(?P<kind>{plural})(?:[ \u00a0]of)?[ \u00a0](?P<names>(?:{_NAME}(?:,[ \u00a0]|,?[ \u00a0]and[ \u00a0])?)+)"
         )),
+        ("", re.compile(rf"\b(?P<name>{word}(?:[ \u00a0]{word})?[ \u00a0](?P<kind>{features}))\b")),
+        ("", re.compile(rf"\b(?P<name>(?P<kind>{before})[ \u00a0]{word})\b")),
         ("near", re.compile(rf"\b(?:{near})[ \u00a0]{name}")),
         ("in", re.compile(rf"\b(?i:{within})[ \u00a0]{name}")),
     )  # fmt: skip
