@@ -297,7 +297,8 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
             earlier = earlier[:-1]  # "left X for the same town": not X
         paragraph = text.rfind("\n", 0, start)
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
-        only = same or adjoining or len(here) == 1  # the only one of its kind in the paragraph
+        # the only one of its kind in the paragraph, or in the sentence before
+        only = same or adjoining or len(here) == 1 or _is_sole_before(text, start, earlier, places)
         place_id = earlier[-1].place_ids[-1] if only else _most_salient(earlier, start)
         if not kinds:
             place_id = _finest_beside(place_id, earlier, places)
@@ -318,6 +319,20 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
         named=False,
         reason=f'"{text[start:end]}" = {places[place_id].name}: {how}',
     )
+
+
+def _is_sole_before(text: str, start: int, earlier: Sequence[Reference], places: Gazetteer) -> bool:
+    """Tell whether the sentence before names one place, and perhaps what holds it: "there" is that one."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, max(0, start - _SENTENCE_BEFORE), start)]
+    if len(ends) < 2 or "\n" in text[ends[-2] : start]:
+        return False
+    last = earlier[-1].place_ids[-1]
+    told = {ref.place_ids[-1] for ref in earlier if ends[-2] <= ref.start < ends[-1]}
+    return last in told and all(place == last or places.within(last, place) for place in told)
+
+
+_SENTENCE_BEFORE = 600
+"""Characters in which the sentence before and its own beginning are looked for."""
 
 
 def _most_salient(earlier: Sequence[Reference], position: int) -> str:

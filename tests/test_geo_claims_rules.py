@@ -83,6 +83,34 @@ def test_behind_a_name_without_a_place_the_town_is_that_one() -> None:
     assert drawn("Shells fell on the area where a jet of the Norlander air force came down on Monday.") == set()
 
 
+def test_there_is_the_one_place_of_the_sentence_before() -> None:
+    text = (
+        "Shells hit Orrin, and Orrin, and again Orrin. On Monday gunmen attacked Tessel. They killed five people there."
+    )
+    assert next(e.where.place_id for e in events_of(text) if any(c.casualties for c in e.claims)) == "tessel"
+
+
+def test_a_place_speaks_for_nobody() -> None:
+    [event] = events_of("Shells hit the village of Nor Maral on Monday, destroying a barn, Norlandinform said.")
+    assert event.claims[0].claimant == "Norlandinform"
+    assert not [
+        c.claimant
+        for e in events_of("Shells hit Nor Maral, killing a man who had gone and found a mine.")
+        for c in e.claims
+        if c.claimant
+    ]
+
+
+def test_today_is_the_day_of_the_dateline() -> None:
+    """A newspaper prints on the 14th what was written on the 13th."""
+    [event] = events_of("CASTRA, May 13 - Shells hit Tessel before dawn today.")
+    assert event.when.start == date(2031, 5, 13)
+
+
+def test_who_had_to_do_something_did_it() -> None:
+    assert drawn("The police had to close the road to Tessel on Monday.") == {"tessel"}
+
+
 def test_authorities_count_for_their_region_and_tell_no_more_of_it() -> None:
     """A deed without a place is not drawn in the middle of the region whose spokesman tells of it."""
     [toll] = events_of("The government of Highvale said that 31 of its soldiers were killed on Monday.")
@@ -268,6 +296,10 @@ def test_there_is_not_a_place_before_the_one_that_stays_undecided() -> None:
         ("Any attack on Tessel will be answered, he said on Monday.", "none is told of"),
         ("The envoy demanded on Monday that the rebels withdraw from Tessel.", "it is only demanded"),
         ("Not a truck of flour has entered Tessel since Monday.", "it is said of none"),
+        ("Fighters withdrew from Grennel, 220 km from Castra, on Monday.", "a distance in no direction is no place"),
+        ("The operation to isolate Tessel could start on Monday.", "it is to come"),
+        ("He called the liberation of Tessel a matter of days.", "it is to come"),
+        ("Activists have called a new rally in Castra for Wednesday.", "it is called for a day to come"),
         ("Mines produced in Dorn were found on Monday.", "they were only made there"),
         ('The crowd marched on Monday, shouting "Tessel or death".', "it is a cry"),
         ("They spoke on Monday of the occupied Tessel.", "nothing is told of when it was occupied"),

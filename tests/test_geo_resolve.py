@@ -87,3 +87,15 @@ def test_the_order_of_the_two_countries_changes_nothing():
 
 def test_an_empty_text_has_no_answers():
     assert answers("") == {}
+
+
+def test_an_entry_that_is_called_so_goes_before_one_of_a_derived_spelling():
+    derived = Toponym("Velm", "en", "transliteration")
+    places = Gazetteer([
+        *region(),
+        _town("velm", 50.1, 10.3, parent="norland", name="Velm"),
+        Place("welm", "town", (Toponym("Welm"), derived), point=Point(47.6, 10.1, 500.0), parents=(Parent("sudmark"),)),
+    ])  # fmt: skip
+    _, found, _ = analyse(Report("a.txt", "Shells hit Velm."), places)
+    assert found[0].place_id == "velm"
+    assert any("derived" in word for c in found[0].candidates for word in c.evidence)

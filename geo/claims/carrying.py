@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.claims.kinds import CARRIES_PLACE
+from geo.claims.kinds import CARRIES_PLACE, is_too_wide
 from geo.claims.triggers import CASUALTIES
 from geo.footprint import lies_at
 from geo.spatial import Reference
@@ -126,7 +126,7 @@ def _of_paragraph(analysis: Analysis, telling: Telling, spoken: Spoken) -> Place
     if kept and telling.goes_on and not _IN_ALL.match(telling.lower):
         kept = list({ref.place_ids: ref for ref in kept}.values())
         return tuple(kept), f"takes up what happened before at {', '.join(dict.fromkeys(ref.text for ref in kept))}"
-    if len({ref.place_ids for ref in kept}) == 1:
+    if len({ref.place_ids for ref in kept}) == 1 and not is_too_wide(analysis.places[kept[0].place_ids[0]]):
         return tuple(kept[:1]), f"no place in the sentence: {kept[0].text}, which the paragraph last spoke of"
     return _NOWHERE
 

@@ -151,6 +151,11 @@ def _is_out_of_reach(scene: Scene) -> bool:
     return vague and not scene.in_clause(scene.ref) and not is_bound(scene.text, scene.trigger, scene.clause, scene.ref)
 
 
+def _lies_far_from_there(scene: Scene) -> bool:
+    """Tell whether the place only says how far off another lies, in no direction: "X, 220 km from Y"."""
+    return scene.ref.offset_m is not None and scene.ref.bearing is None and scene.ref.offset_m > _FAR_OFF_M
+
+
 def _is_a_part_of_the_world(scene: Scene) -> bool:
     """Tell whether a wide region is named, and nothing said to happen in it: "the countries of the Caucasus"."""
     return _is_vast(scene.place) and scene.ref.preposition not in {"in", "inside", "across", "throughout"}
@@ -200,12 +205,14 @@ def _fires(scene: Scene) -> bool:
 
 _ALONE = (
     _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
-    _is_out_of_reach, _is_a_part_of_the_world,
+    _is_out_of_reach, _is_a_part_of_the_world, _lies_far_from_there,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
 """What is asked only where the sentence names another place."""
 
 _VAST_M = 150_000
+_FAR_OFF_M = 40_000
+"""Metres from a place, in no direction, beyond which it says nothing of where something happened."""
 _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
 _ON_THE_WAY = frozenset(
     {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}

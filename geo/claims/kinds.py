@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geo.claims.triggers import CASUALTIES
+
+if TYPE_CHECKING:
+    from gazetteer.model import Place
 
 KINETIC = frozenset({
     "armed_clash", "shelling", "air_drone_strike", "mine_ied", "ambush_or_raid", "attack_on_civilians", "offensive",
@@ -35,3 +40,17 @@ WITH_FIGURES = frozenset(
     }
 )
 """Types beside violence that a figure may tell of."""
+
+_TOO_WIDE_M = 75_000
+
+
+def is_too_wide(place: Place) -> bool:
+    """Tell whether a place is too wide to stand in for one that is not known: a district may, a province of 200 km may not.
+
+    >>> from gazetteer.model import Place, Point
+    >>> [is_too_wide(Place("x", "province", (), point=Point(1, 1, metres))) for metres in (20_000, 200_000)]
+    [False, True]
+    >>> is_too_wide(Place("x", "province", ()))
+    False
+    """
+    return place.point is not None and place.point.precision_m > _TOO_WIDE_M

@@ -216,6 +216,9 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
     return until if kinds & {"threatened", "planned"} or lists.modals.search(wider) else None
 
 
+_PURPOSE = re.compile(r"\s+(?:to|against|for)\s+(?:[\w’'-]+\s+){1,4}?(?=(?:could|may|might|would|will|shall|should)\b)")
+"""Between a noun and its verb: "the operation to isolate X could start"."""
+_SOON = re.compile(r"[^.;:]{0,40}?\b(a matter of (?:hours|days|weeks|months|time))\b", re.IGNORECASE)
 _HAD_TO = re.compile(r"\bhad\s+to\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 """Who had to do something did it."""
 _TO_DO = re.compile(r"\bto\s+(?!(?:death|pieces|safety|ashes|rubble|ruins|the)\b)\w+$")
@@ -356,10 +359,11 @@ def _governed(before: str, governor: re.Match[str] | None, lists: _Lists, *, car
 
 def _to_come(after: str, lists: _Lists) -> Verdict | None:
     """Return that words behind a noun say that it is still to come."""
-    yet = _YET_TO_COME.match(after)
+    yet = _YET_TO_COME.match(after) or _SOON.match(after)
     if yet:
         return Verdict("planned", f'"{yet.group(1)}" behind it')
-    modal = lists.modals.match(after.lstrip()[:20])
+    purpose = _PURPOSE.match(after)
+    modal = lists.modals.match((after[purpose.end() :] if purpose else after).lstrip()[:20])
     if modal:
         return Verdict(lists.modal_kind.get(modal.group(1).lower(), "hypothetical"), f'"{modal.group(1)}" behind it')
     return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.claims.analysis import said_in, within
 from geo.claims.grammar import Scene, is_bound, is_elsewhere, is_said_there
-from geo.claims.kinds import CARRIES_PLACE, NOT_DRAWN
+from geo.claims.kinds import CARRIES_PLACE, NOT_DRAWN, is_too_wide
 from geo.claims.linking import coordinated, link_probabilities, stand_together, threshold, with_gapped
 from geo.claims.pairs import Pair
 from geo.claims.triggers import CASUALTIES
@@ -36,8 +36,6 @@ _ACROSS = 0.75
 _ONLY = 0.3
 """How sure the only place of a sentence must be."""
 _OPENING = 25
-_TOO_WIDE_M = 75_000
-"""How far a place may reach that stands in for one in it that no entry has: a district may, a province of 200 km may not."""
 _WIDE = frozenset({"country", "region", "province"})
 """Kinds of places that give way to any place in them that the sentence names: "In X, ... when shells hit Y"."""
 _COUNTRY_PREPOSITIONS = frozenset({"in", "inside", "across", "throughout", "into", "within"})
@@ -80,8 +78,7 @@ def link(
         return (), "", 0.0
     best = max(sure, key=lambda i: sure[i])
     score = sure[best]
-    place = analysis.places[refs[best].place_ids[0]]
-    too_wide = place.point is not None and place.point.precision_m > _TOO_WIDE_M
+    too_wide = is_too_wide(analysis.places[refs[best].place_ids[0]])
     if any(p > score and (too_wide or not stand_together(text, span, refs[best])) for span, p in strange.items()):
         return (), "", 0.0  # a name that no entry has is the likelier place
     if trigger.event_type == "displacement" and analysis.places[refs[best].place_ids[0]].kind == "country":
