@@ -30,7 +30,7 @@ SpotKind = Literal["place", "demonym", "actor", "never"]
 
 _SHOUT_FROM = 4
 """Letters from which a name is also looked for in capitals: shorter ones would be met in acronyms."""
-_NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_][\w’'-]*)")
+_NEXT_WORD = re.compile(r"[ \u00a0]+([^\W\d_](?:[^\W_]|[’'-])*)")
 _GOES_ON = re.compile(r"-(?!(?:to|and|or|vs)-)[^\W\d_A-Z]{1,5}-[^\W\d_a-z]")
 """Behind a name: a longer one that it is only the head of."""
 _COMES_FROM = re.compile(r"[^\W\d_]-(?!(?:to|and|or|vs)-)[^\W\d_A-Z]{1,5}-$")
@@ -53,10 +53,19 @@ def is_bounded(text: str, start: int, end: int) -> bool:
 
     >>> is_bounded("in Lachin’s", 3, 9), is_bounded("Lachinsky", 0, 6), is_bounded("US$5", 0, 3)
     (True, False, True)
+    >>> is_bounded("_Lachin_", 1, 7), is_bounded("in_Lachin", 3, 9), is_bounded("Lachin_road", 0, 6)
+    (True, False, False)
     """
-    if start and ((char := text[start - 1]) == "_" or (char.isalnum() and text[start].isalnum())):
-        return False
-    return not (end < len(text) and ((char := text[end]) == "_" or (char.isalnum() and text[end - 1].isalnum())))
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    return not (
+        _joins(text[max(0, start - 2) : max(0, start - 1)], before, text[start])
+        or _joins(text[end + 1 : end + 2], behind, text[end - 1])
+    )
+
+
+def _joins(beyond: str, beside: str, edge: str) -> bool:
+    """Tell whether what stands beside a name makes it a part of a word; an underscore may only mark emphasis ("_Times_")."""
+    return beyond.isalnum() if beside == "_" else beside.isalnum() and edge.isalnum()
 
 
 def _plain(text: str) -> str:

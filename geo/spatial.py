@@ -115,7 +115,12 @@ def references(
         if r.place_id is not None and any(a < r.mention.start and r.mention.end <= b for a, b in actors)
     ]  # fmt: skip
     before = sorted([*named, *seats], key=lambda ref: ref.start)
-    stand_ins = _anaphora(text, _Scene(before, resolutions, [start for start, _ in unknown], places, spatial))
+    stand_ins = _anaphora(
+        text,
+        _Scene(
+            before, frozenset(ref.start for ref in seats), resolutions, [start for start, _ in unknown], places, spatial
+        ),
+    )
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
 
 
@@ -232,6 +237,8 @@ class _Scene(NamedTuple):
     """What an anaphor may stand for: named references in order, all resolutions, and where names without a place begin."""
 
     named: Sequence[Reference]
+    seats: frozenset[int]
+    """Where the references begin that only say where somebody sits ("the ministry in X")."""
     resolutions: Sequence[Resolution]
     unknown: Sequence[int]
     places: Gazetteer
@@ -262,7 +269,7 @@ def _anaphora(text: str, scene: _Scene) -> Iterator[Reference]:
 
 
 def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _Scene) -> Iterator[Reference]:
-    named, resolutions, unknown, places, spatial = scene
+    named, seats, resolutions, unknown, places, spatial = scene
     earlier = [ref for ref in named if ref.end <= start and _fits(ref, kinds, places)]
     place_id, how = None, ""
     if "region" in kinds:
@@ -298,7 +305,12 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
         paragraph = text.rfind("\n", 0, start)
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
         # the only one of its kind in the paragraph, or in the sentence before
-        only = same or adjoining or len(here) == 1 or _is_sole_before(text, start, earlier, places)
+        only = (
+            same
+            or adjoining
+            or len(here) == 1
+            or (earlier[-1].start not in seats and _is_sole_before(text, start, earlier, places))
+        )
         place_id = earlier[-1].place_ids[-1] if only else _most_salient(earlier, start)
         if not kinds:
             place_id = _finest_beside(place_id, earlier, places)
