@@ -288,7 +288,7 @@ def _around_parties(
         before = institutions.before.search(text, max(0, source.start - 90), source.start)
         if before and _STAND.search(before.group()) and institutions.labels[before.group(1).lower()] in _FORCES:
             before = None  # "drones in X" are there, and whose they are is not said
-        if before and not _AT.search(text, max(0, before.start() - 16), before.start()):
+        if before and not is_a_building(text, before.start()):
             label = institutions.labels[before.group(1).lower()]
             yield _actor(before.start(), source.end, label, source.party, places, before.group(2) or "")
         elif source.alone:
@@ -465,8 +465,21 @@ def dateline_home(resolutions: Sequence[Resolution], demonyms: Sequence[Spot], p
     return home if home in spoken or any(spot.ids[0] == home for spot in demonyms) else None
 
 
-_AT = re.compile(r"\b(?:outside|near|at|around|into|inside|before|front of|storm\w*)\s+(?:the\s+)?$", re.IGNORECASE)
-"""Before an institution's name these make it a building: what happens there happens in its town."""
+def is_a_building(text: str, start: int) -> bool:
+    """Tell whether the words before an institution's name make it a building: what happens there happens in its town.
+
+    >>> is_a_building("in front of the embassy of X", 16), is_a_building("near the Norlandish embassy in X", 20)
+    (True, True)
+    >>> is_a_building("the embassy of X", 4), is_a_building("", 0)
+    (False, False)
+    """
+    return _AT.search(text, max(0, start - 40), start) is not None
+
+
+_AT = re.compile(
+    r"\b(?:outside|near|at|around|into|inside|before|front of|beside|opposite|storm\w*)\s+(?:the\s+)?(?:(?-i:[A-Z])[\w’'-]+\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _introduced(text: str, actors: Sequence[Actor], places: Gazetteer) -> Iterable[Actor]:

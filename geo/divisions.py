@@ -3,16 +3,16 @@
 GeoNames numbers the divisions of most countries in its own way ("SY 07", "JP 01"), and where its codes look like those
 of ISO they may mean another province. Both libraries say where things lie, so that is asked: the settlements of a
 division tell its middle and its largest town, a province has a point. Pairs are taken nearest first, each side once.
-For the United States, Canada, Australia, Switzerland, Belgium and the United Kingdom, whose codes can be compared, every
-pair is right (`tests/test_geo_divisions.py`).
+For the United States, Switzerland, Belgium and the United Kingdom, whose codes are the same on both sides, every pair is
+right (`tests/test_geo_divisions.py`).
 """
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazetteer.index import distance_m
+from gazetteer.names import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,8 +50,7 @@ def folded(name: str) -> str:
     >>> folded("Deir ez-Zor") == folded("Deir Ezzor"), folded("Ḩamāh"), folded("")
     (True, 'hamah', '')
     """
-    letters = unicodedata.normalize("NFKD", name).lower()
-    return "".join(letter for letter in letters if letter.isalpha() and not unicodedata.combining(letter))
+    return "".join(filter(str.isalpha, normalise(name)))
 
 
 def divisions_of(cities: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Division]]:

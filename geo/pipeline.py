@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
-from geo.actors import aliases, dateline_home, find_actors, home_of, persons
+from geo.actors import aliases, dateline_home, find_actors, home_of, is_a_building, persons
 from geo.attribution import attribute, speaks_for_a_side
 from geo.claims import Analysis, find_events, merge
 from geo.engines import Steered
@@ -145,14 +144,9 @@ def seated(text: str, actors: Iterable[Actor], said: Iterable[Attribution]) -> t
     speak, on_the_spot = {one.speaker for one in said}, tuple(data.table("en", "institutions")["on_the_spot"]["words"])
     return spans_of(
         actor for actor in actors
-        if not _BESIDE.search(text, max(0, actor.start - 30), actor.start)
+        if not is_a_building(text, actor.start)
         and (actor.label in speak or not text[actor.start : actor.end].lower().startswith(on_the_spot))
     )  # fmt: skip
-
-
-_BESIDE = re.compile(
-    r"\b(?:in front of|outside|near|around|inside|beside|opposite)\s+(?:the\s+)?(?:[\w’'-]+\s+)?$", re.IGNORECASE
-)
 
 
 @lru_cache(maxsize=8)

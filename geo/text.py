@@ -27,7 +27,7 @@ _OPENER = re.compile(
 _MISSED_END = re.compile(
     r"\.(?:(?<=\bMay\.)\s+(?=[A-Z][a-z])|(?:(?<=\b[ap]\.m\.)|(?<=[A-Z]\.[A-Z]\.))\s+(?=(?:The|It|He|She|They|In|On|At|But)\s))"
 )
-"""The point and the space after it, where a sentence ends after all; a pattern that begins with a letter is found quickly."""
+"""The point and the space after it, where a sentence ends after all; a pattern that begins with a plain character is found quickly."""
 _END = re.compile(r"[.!?…]\s+\S")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣■□➢➤*·]|[-–—])\s+")
 _CLOSERS = "”\"'’») "

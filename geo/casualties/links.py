@@ -369,7 +369,7 @@ class Linker:
                     if people.start >= match.end() and gap:
                         of_whom = first_words(self.text, match.start(), people.quantity.start, 10)
                         behind = first_words(self.text, people.end, self.stop, 1)
-                        if metric == "killed" and (_HURT.search(of_whom) or _HURT.search(behind)):
+                        if match.group().lower() == "toll" and (_HURT.search(of_whom) or _HURT.search(behind)):
                             break  # "a first toll of eight wounded"
                         yield _Toll(index, match.group(), of_whom, metric, above=_ABOVE.search(gap["verb"]) is not None)
                         break
