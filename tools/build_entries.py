@@ -516,7 +516,7 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
         if area.country == "armenia"
         else names_in_azerbaijan(rows, area, tables.written, held=held)
     )
-    names = _unclaimed(names, area, tables.written)
+    names = _unclaimed(names, first, area, tables)
     parents = [(area.id, "de_jure", "UN member states", "", "")]
     if held:
         until = _held_until(first, area, tables.settings, inside_oblast=tables.oblast.contains(point))
@@ -531,23 +531,26 @@ def _draft(rows: tuple[Row, ...], tables: Tables, country: str, crowded: frozens
     return Draft(rows, area, tuple(names), tuple(parents), LOOSE_PRECISION_M if loose else PRECISION_M, agreed)
 
 
-def _unclaimed(names: list[Name], area: Area, written: Written) -> list[Name]:
+def _unclaimed(names: list[Name], row: Row, area: Area, tables: Tables) -> list[Name]:
     """Leave out names that better-known places bear.
 
-    What a river or a region is called is left out in any case: a village of that name only is not imported. Where a town is
-    called so, the village's native name gets its district's in brackets, as gazetteers do, and its spellings go.
+    What a river or a region is called is left out in any case: a village of that name only is not imported. Of names that
+    a town bears, the native one is kept, and an English one where there is no other: such an entry needs context. Rows that
+    the settings call hidden are all but never meant by the name alone: theirs get the district's in brackets.
     """
-    free = [n for n in names if folded(n.text) not in written.others]
-    own = [n for n in free if folded(n.text) not in written.towns]
+    free = [n for n in names if folded(n.text) not in tables.written.others]
+    own = [n for n in free if folded(n.text) not in tables.written.towns]
     native = "hy-Armn" if area.country == "armenia" else "az-Latn"
+    english = any(n.lang == "en" for n in own)
+    hidden = row.source in tables.settings["hidden"]
     kept = []
     for n in free:
         if n in own:
             kept.append(n)
         elif n.lang == native and n.kind == "official":
-            kept.append(replace(n, text=f"{n.text} ({area.native})"))
-        elif n.lang == "en" and not any(o.lang == "en" for o in own):
-            kept.append(replace(n, text=f"{n.text} ({area.context[0]})"))
+            kept.append(replace(n, text=f"{n.text} ({area.native})") if hidden else n)
+        elif n.lang == "en" and not english:
+            kept.append(replace(n, text=f"{n.text} ({area.context[0]})") if hidden else n)
     return kept
 
 
@@ -590,15 +593,22 @@ def _held_until(row: Row, area: Area, settings: dict[str, Any], *, inside_oblast
 # --------------------------------------------------------------------------------------------------------- ids, matching
 
 
-def settle_ids(drafts: Sequence[Draft], taken: Iterable[str], written: Written) -> list[tuple[str, Draft]]:
-    """Give each draft an id: the slug of its English name; where several share it, with the area's, then the table's id.
+def settle_ids(
+    drafts: Sequence[Draft], taken: Iterable[str], written: Written, known: dict[str, str]
+) -> list[tuple[str, Draft]]:
+    """Give each draft an id: the one that its row has had, for ids are for ever, or the slug of its English name.
 
-    The bare slug of a better-known place's name is left free for that place.
+    Where several share a slug, it goes with the area's, then the table's id. The bare slug of a better-known place's name
+    is left free for that place. `known` has the ids of an earlier run, by the row that each was made of.
     """
     wanted = [slug(_english_name(draft)) for draft in drafts]
-    used, count = set(taken), Counter(wanted)
+    kept = {known[d.first.source] for d in drafts if d.first.source in known}
+    used, count = {*taken, *kept}, Counter(wanted)
     result = []
     for base, draft in zip(wanted, drafts, strict=True):
+        if draft.first.source in known:
+            result.append((known[draft.first.source], draft))
+            continue
         stem = draft.area.id.rsplit("-", 1)[0].removesuffix("-autonomous")
         bare = count[base] == 1 and folded(base.replace("-", " ")) not in written
         choices = ([base] if bare else []) + [f"{base}-{stem}", f"{base}-{stem}-{draft.first.source.rsplit(' ', 1)[1]}"]
@@ -654,12 +664,15 @@ class Match:
 def match_rules(draft: Draft, ambiguous: Iterable[str], settings: dict[str, Any], written: Written) -> Match:
     """Decide how the names of a draft may be matched.
 
-    A village with a better-known place's name, a person's or a common word gets no context words: only the word "village"
-    or its own neighbours speak for it.
+    A village with a better-known village's name, a person's or a common word gets no context words: only the word
+    "village" or its own neighbours speak for it. For one with a town's name its district speaks, too.
     """
     texts = [n.text for n in draft.names]
-    careful = any(folded(text) in written for text in texts) or needs_context(draft, frozenset(settings["personal"]))
-    context = tuple(w for w in draft.area.context if not careful and not spelled_in(w, texts, least=90))
+    like_a_town = any(folded(text) in written.towns for text in texts)
+    alike = any(folded(text) in written.villages or folded(text) in written.others for text in texts)
+    silent = alike or needs_context(draft, frozenset(settings["personal"]))
+    careful = silent or like_a_town
+    context = tuple(w for w in draft.area.context if not silent and not spelled_in(w, texts, least=90))
     never = [phrase for text in texts for phrase in settings["never"].get(text.lower(), ())]
     return Match(tuple(sorted(ambiguous)), context, tuple(dict.fromkeys(never)), careful)
 
@@ -767,8 +780,10 @@ def build(tables: Tables, entries: Path, log: Path) -> Counter[str]:
     existing = read_entries(entries)
     kept = {path: table for path, table in existing.items() if path.parent.name != IMPORTED}
     before = {path.stem for path in existing.keys() - kept.keys()}
-    for path in existing.keys() - kept.keys():
-        path.unlink()
+    known = {
+        re.split(r"; | \(", existing[path]["source"])[0]: str(existing[path]["id"])
+        for path in sorted(existing.keys() - kept.keys())
+    }
     written = read_written(kept.values())
     tables = replace(tables, written=written)
     rejected = Rejected()
@@ -781,7 +796,7 @@ def build(tables: Tables, entries: Path, log: Path) -> Counter[str]:
         else:
             drafts.append(draft)
     drafts = without_neighbours(drafts, rejected)
-    settled = settle_ids(drafts, (str(table["id"]) for table in kept.values()), written)
+    settled = settle_ids(drafts, (str(table["id"]) for table in kept.values()), written, known)
     names = {name: [n.text for n in draft.names] for name, draft in settled}
     names |= {str(t["id"]): [str(n["text"]) for n in t.get("names", [])] for t in kept.values()}
     shared = shared_names(names)
@@ -789,6 +804,8 @@ def build(tables: Tables, entries: Path, log: Path) -> Counter[str]:
         for other in table.get("match", {}).get("ambiguous_with", []):
             shared[other] |= {str(table["id"])}
     reviewed = frozenset(tables.settings["reviewed"])
+    for path in existing.keys() - kept.keys():
+        path.unlink()
     for name, draft in settled:
         folder = (
             entries / (tables.settings["conflict_folder"] if draft.area.conflict else draft.area.country) / IMPORTED
