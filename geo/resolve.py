@@ -21,7 +21,7 @@ from gazetteer.model import SETTLEMENTS
 from geo import data
 from geo.model import Candidate, Resolution
 from geo.plausible import LARGE, MIDDLING
-from geo.surroundings import Surroundings
+from geo.surroundings import Surroundings, is_small
 from geo.world import is_curated
 
 if TYPE_CHECKING:
@@ -49,12 +49,16 @@ _SPECIFIC = 2.2
 """The score that lifts a place which needs evidence beside it, where no word of its entry stands in the sentence."""
 _WORD_BESIDE = 1.2
 """What a word of the entry in the same sentence is worth."""
+_OF_A_COUNTRY = 0.85
+"""What a country's name says of a place in it, as a share of what a district's does."""
 _BESIDE = 250
 """Characters before and behind a sentence in which a place is still named beside it."""
 _CLOSE_M = 50_000
 """Metres over which the support of a neighbour falls to 1/e."""
 _ELSEWHERE_M = 1_000_000
 """A candidate that lies this far outside the country or region which the text puts it in is another place."""
+_BEYOND_A_DISTRICT_M = 10_000
+"""The same for a district, beyond its radius: borders moved, and parties draw them elsewhere, but not much further."""
 
 _DIVISIONS = frozenset({"province", "district"})
 _AROUND_IT = 3.0
@@ -118,24 +122,38 @@ class _Ranking:
         self._places = context.places
         self._around = around
         self._hard: dict[str, list[str]] = data.table(context.language, "kinds")["hard"]
-        self._chosen: dict[str, str] = {}
+        self._holders = [around.put_inside(index) for index in range(len(context.mentions))]
+        self._chosen: dict[tuple[str, ...], str] = {}
+        self._stated: dict[tuple[str, ...], str] = {}  # what the text itself put into a district or region
+        self._unknown: dict[tuple[str, ...], str] = {}  # what it put into a district where no entry has the name
         self.asked_the_world = False
         self._told: dict[str, str] = {}  # what the text itself put elsewhere than the entry of that name
 
     def resolutions(self) -> tuple[Resolution, ...]:
-        found = []
-        for index, (mention, verdict) in enumerate(zip(self._context.mentions, self._context.verdicts, strict=True)):
+        mentions, verdicts = self._context.mentions, self._context.verdicts
+        found: dict[int, Resolution] = {}
+        # where the text says in which district a place lies, it says so of all mentions of the name, earlier ones too
+        for index in sorted(range(len(mentions)), key=lambda i: self._holders[i] is None):
+            mention, verdict = mentions[index], verdicts[index]
             candidates, (place_id, confidence, reason) = self._decide(index, mention)
             if place_id is not None and len(mention.candidates) > 1:
-                self._chosen.setdefault(mention.text, place_id)
+                self._chosen.setdefault(mention.candidates, place_id)
+                if self._holders[index] is not None:
+                    self._stated.setdefault(mention.candidates, place_id)
             if mention.sounds_like:
                 confidence = round(confidence * _SURE_OF_A_SOUND, 3)
                 reason = f'{reason}; the spelling is not listed, it sounds like "{mention.sounds_like}" alone'
-            found.append(Resolution(mention, verdict.usage, place_id, confidence, reason, verdict.reason, candidates))
-        return tuple(found)
+            found[index] = Resolution(mention, verdict.usage, place_id, confidence, reason, verdict.reason, candidates)
+        return tuple(found[index] for index in range(len(mentions)))
 
     def _decide(self, index: int, mention: Mention) -> tuple[tuple[Candidate, ...], tuple[str | None, float, str]]:
-        holder = self._around.put_inside(index)
+        holder = self._holders[index]
+        if holder is None and mention.candidates in self._unknown:
+            return (), (
+                None,
+                0.0,
+                f"the text puts it in {self._unknown[mention.candidates]}, where no entry has this name",
+            )
         if holder is None and mention.text not in self._told:
             only = _only(self._places, mention.candidates, mention.text, mention.kind_word, self._context.language)
             if only is not None:
@@ -144,6 +162,8 @@ class _Ranking:
         if holder is not None:
             places = [place for place in places if not self._lies_elsewhere(place, holder)]
             if not places:
+                if mention.candidates:
+                    self._unknown.setdefault(mention.candidates, holder.name)
                 return (), (None, 0.0, f"the text puts it in {holder.name}, where no entry has this name")
         curated = [place for place in places if is_curated(place)]
         told = self._told.get(mention.text)
@@ -172,7 +192,8 @@ class _Ranking:
         if place.point is None or holder.point is None or self._places.within(place.id, holder.id):
             return False
         apart = distance_m(place.point.lat, place.point.lon, holder.point.lat, holder.point.lon)
-        return apart > _ELSEWHERE_M + holder.point.precision_m
+        reach = _BEYOND_A_DISTRICT_M if is_small(holder) else _ELSEWHERE_M
+        return apart > reach + holder.point.precision_m
 
     def _rank(
         self, index: int, mention: Mention, places: Sequence[Place], holder: Place | None
@@ -222,9 +243,12 @@ class _Ranking:
         if holder is not None and self._places.within(place.id, holder.id):
             score += 1.5
             evidence.append(f"the text puts it in {holder.name}")
-        if self._chosen.get(mention.text) == place.id:
+        if self._stated.get(mention.candidates) == place.id:
+            score += 1.6
+            evidence.append("the report tells elsewhere where it lies")
+        elif self._chosen.get(mention.candidates) == place.id:
             score += 0.8
-            evidence.append("taken so before in this report")
+            evidence.append("taken so elsewhere in this report")
         if place.match.needs_context:
             score += 0.5 if told >= _WORD_BESIDE else 0.0  # such words were chosen to tell it from its namesakes
             if score < _SPECIFIC and told < _WORD_BESIDE and not _is_longer_form(mention, place):
@@ -264,7 +288,8 @@ class _Ranking:
             inside = next((i for i in holders if _any_within(anchors[i].starts, *window)), None)
             shown = self._places[inside or holders[0]]
             if all(name.text != counted for name in shown.names):  # one word is not evidence twice
-                score += 0.9 if inside else 0.5
+                weight = _OF_A_COUNTRY if all(self._places[i].kind == "country" for i in holders) else 1.0
+                score += weight * (0.9 if inside else 0.5)
                 evidence.append(f"{shown.name}, which holds it, is named in the {'sentence' if inside else 'report'}")
         near = [n for n in self._around.neighbours(place) if n.anchor.place.id not in mention.candidates]
         if near:

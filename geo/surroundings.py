@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 NEAR_M = 120_000
 """A candidate this near to the report's other places is supported by them."""
 
-_DISTRICTS = frozenset({"district", "region", "rayon", "raion", "county"})
+_DISTRICTS = frozenset({"district", "region", "rayon", "raion", "county", "province"})
 _HOLDERS = frozenset({"country", "region", "province", "district", "area"})
+_SMALL_M = 60_000
+"""Radius of the largest region that says as much of where a village lies as a district does."""
 _LONGEST_JOINT = 48
 """Characters that may part two mentions of one list."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,8 +42,12 @@ _PUT_INSIDE = re.compile(
     r"|[ \u00a0]\()"
 )
 """Between a place and what holds it: "X, Y", "X (Y)", "X, in the north of Y"."""
-_OF_HOLDER = re.compile(r"(?:,)?[ \u00a0](?:[a-z]+[ \u00a0])?(?:of|in)[ \u00a0](?:the[ \u00a0])?")
+_OF_HOLDER = re.compile(
+    r"(?:,)?[ \u00a0](?:(?!and|or|but|while|then|also)[a-z]+[ \u00a0])?(?:of|in)[ \u00a0](?:the[ \u00a0])?"
+)
 """Between a place and the district, named as such, that holds it: "X village of the Y district", "X, in the Y region"."""
+_HOLDERS_OWN = re.compile(r"['’]s[ \u00a0](?:[a-z]+[ \u00a0]){0,3}")
+"""Between a district and a place of it: "the Y district's X", "Y district's border village of X"."""
 _IN_THE_SAME = re.compile(
     r"(?:[ \u00a0](?:village|settlement|town|city))?,?[ \u00a0](?:of|in)[ \u00a0](?:the[ \u00a0])?(?:same|said|that|mentioned|above-mentioned|aforementioned)"
     r"[ \u00a0](?:district|region|province|rayon)\b"
@@ -219,14 +225,10 @@ class Surroundings:
         Lists look alike ("Baku, Armenia and Iran"), and so do clauses ("In Baku, Armenia said"): the second name must
         be the last one and be followed by a mark.
         """
-        same = self._same_holder(index)
+        same = self._same_holder(index) or self._own_holder(index) or self._holder_of_list(index)
         if same is not None or index + 1 >= len(self._mentions):
             return same
         here, there = self._mentions[index], self._mentions[index + 1]
-        if there.kind_word in _DISTRICTS and _OF_HOLDER.fullmatch(self.text, here.end, there.start):
-            holder = self._holder(here, there)
-            if holder is not None and holder.kind == "district" and not self._places_are_alike(here, holder):
-                return holder
         if not _PUT_INSIDE.fullmatch(self.text, here.end, there.start) or not _PUT_INSIDE_ENDS.match(
             self.text, there.end
         ):
@@ -240,6 +242,37 @@ class Surroundings:
                 return None
         return holder
 
+    def _holder_of_list(self, index: int) -> Place | None:
+        """Return the district that follows a name, or a list of them ("X and Z villages of the Y district").
+
+        Within a list only what has an entry there is put there, for the district may go with the last name alone.
+        """
+        last = index
+        while last + 1 < len(self._mentions):
+            here, there = self._mentions[last], self._mentions[last + 1]
+            if _names_a_district(there) and _OF_HOLDER.fullmatch(self.text, here.end, there.start):
+                holder = self._holder(self._mentions[index], there)
+                if holder is None or not is_small(holder) or self._places_are_alike(self._mentions[index], holder):
+                    return None
+                return holder if last == index or self._has_one_in(self._mentions[index], holder) else None
+            if not self._joined(here.end, there.start):
+                return None
+            last += 1
+        return None
+
+    def _own_holder(self, index: int) -> Place | None:
+        """Return the district whose own a name is called ("the Y district's village of X")."""
+        here, before = self._mentions[index], self._mentions[index - 1] if index else None
+        if before is None or not _names_a_district(before):
+            return None
+        if _HOLDERS_OWN.fullmatch(self.text, before.end, here.start) is None:
+            return None
+        holder = self._holder(here, before)
+        return holder if holder is not None and is_small(holder) and self._has_one_in(here, holder) else None
+
+    def _has_one_in(self, mention: Mention, holder: Place) -> bool:
+        return any(self._places.within(i, holder.id) and i != holder.id for i in mention.candidates)
+
     def _same_holder(self, index: int) -> Place | None:
         """Return the district named last that holds a place said to lie in "the same district"."""
         here = self._mentions[index]
@@ -249,21 +282,32 @@ class Surroundings:
             for i in before.candidates:
                 holder = self._places.get(i)
                 if holder is not None and holder.kind == "district":
-                    inside = any(self._places.within(j, holder.id) and j != holder.id for j in here.candidates)
-                    return holder if inside else None
+                    return holder if self._has_one_in(here, holder) else None
         return None
 
     def _holder(self, here: Mention, there: Mention) -> Place | None:
         """Return the country or region of a name that holds a place of the other name; else the only one of that name."""
         holders = [p for i in there.candidates if (p := self._places.get(i)) is not None and p.kind in _HOLDERS]
         for holder in holders:
-            if any(self._places.within(i, holder.id) and i != holder.id for i in here.candidates):
+            if self._has_one_in(here, holder):
                 return holder
         sole = self._sole(there)
         return next((holder for holder in holders if holder.id == sole), None)
 
     def _places_are_alike(self, mention: Mention, place: Place) -> bool:
         return any((p := self._places.get(i)) is not None and p.kind == place.kind for i in mention.candidates)
+
+
+def _names_a_district(mention: Mention) -> bool:
+    """Tell whether the text calls a place a district or region, beside its name or as a part of it."""
+    return mention.kind_word in _DISTRICTS or mention.text.rpartition(" ")[2].lower() in _DISTRICTS
+
+
+def is_small(holder: Place) -> bool:
+    """Tell whether to lie in a place says much of where: in a district or a province of such a size."""
+    return holder.kind == "district" or (
+        holder.kind in _HOLDERS and holder.point is not None and holder.point.precision_m <= _SMALL_M
+    )
 
 
 def _on_sphere(lat: float, lon: float) -> tuple[float, float, float]:

@@ -99,3 +99,48 @@ def test_an_entry_that_is_called_so_goes_before_one_of_a_derived_spelling():
     _, found, _ = analyse(Report("a.txt", "Shells hit Velm."), places)
     assert found[0].place_id == "velm"
     assert any("derived" in word for c in found[0].candidates for word in c.evidence)
+
+
+def _district(place_id, name, lat, lon, *, parent):
+    names = tuple(Toponym(f"{name} {kind}") for kind in ("district", "region"))
+    return Place(place_id, "district", names, point=Point(lat, lon, 20_000.0), parents=(Parent(parent),))
+
+
+DISTRICTS = Gazetteer([
+    *region(),
+    _district("vell-district", "Vell", 50.2, 10.2, parent="norland"),
+    _district("karn-district", "Karn", 50.2, 11.2, parent="norland"),
+    _town("ahm-vell", 50.1, 10.3, parent="vell-district", name="Ahm", kind="village"),
+    _town("ahm-karn", 50.3, 11.1, parent="karn-district", name="Ahm", kind="village"),
+    _town("torv", 50.25, 11.3, parent="karn-district", name="Torv", kind="village"),
+    _town("lund", 50.15, 10.25, parent="vell-district", name="Lund", kind="village"),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells hit the Ahm village of the Vell district.", ["ahm-vell"]),
+        ("Shells hit the Ahm settlement of Karn region.", ["ahm-karn"]),
+        ("Shells hit the Ahm and Torv villages of the Karn district.", ["ahm-karn"]),
+        ("Shells hit the Vell district's border village of Ahm.", ["ahm-vell"]),
+        ("Ahm was shelled. It was the Ahm village of Karn district, near Lund and Vell district.", ["ahm-karn", "ahm-karn"]),
+        ("Fire was seen near Ahm and in the Karn district.", [None]),
+    ],
+)  # fmt: skip
+def test_a_village_lies_in_the_district_that_the_text_puts_it_in(text, expected):
+    _, found, _ = analyse(Report("a.txt", text), DISTRICTS)
+    assert [r.place_id for r in found if r.mention.text.startswith("Ahm")] == expected
+
+
+def test_a_village_is_not_taken_for_its_namesake_far_from_the_district_that_the_text_puts_it_in():
+    text = "Torv was shelled at night. People of the Torv village of Vell district fled; Torv is empty."
+    _, found, _ = analyse(Report("a.txt", text), DISTRICTS)
+    assert {(r.place_id, r.reason) for r in found if r.mention.text.startswith("Torv")} == {
+        (None, "the text puts it in Vell district, where no entry has this name")
+    }
+
+
+def test_a_street_is_not_the_town_that_it_is_called_after():
+    _, found, _ = analyse(Report("a.txt", "Crowds blocked Vellin Avenue and marched down Tessel Street."), DISTRICTS)
+    assert found == ()
