@@ -151,7 +151,7 @@ def _sentence_events(
     analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None
 ) -> Iterator[Event]:
     text = analysis.report.text
-    if sentence.paragraph != state.paragraph:
+    if sentence.paragraph != state.paragraph and not _COUNTS_ON.match(lower, sentence.start):
         state.anchor = _of_paragraph(carry((), state.anchor, new_paragraph=True) or state.stated, state.lead)
     dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
@@ -201,6 +201,14 @@ def _sentence_events(
         state.anchor = _recent(state.anchor, published)
     if state.anchor is not None and state.anchor.basis == "stated":
         state.stated = state.anchor
+
+
+_COUNTS_ON = re.compile(
+    r"(?:on\s+|in\s+)?(?:(?:that|the)\s+(?:very\s+)?(?:same|next|following)|(?:later|early|late)\s+(?:that|the\s+same)|that)\s+"
+    r"(?:day|night|evening|morning|afternoon)\b"
+    r"|(?:(?:a\s+few|several|some|a|an|one|two|three|four|five)\s+)?(?:hours?|days?|minutes)\s+later\b"
+)
+"""Opens a paragraph that counts from what the one before told."""
 
 
 def _of_paragraph(anchor: DateRange | None, lead: date | None) -> DateRange | None:

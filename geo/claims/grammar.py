@@ -291,9 +291,9 @@ _BEING = re.compile(r"(?:is|was|were|are|been)\s+", re.IGNORECASE)
 _AGENTS = ("<guns>", "<troops>")
 """How phrases begin whose subject acts: "gunners in X shelled Y" tells of Y."""
 SUBJECT_GAP = re.compile(
-    r"\s+(?:(?:itself|too|also|then|finally|soon|later|eventually|has|had|have|never|quickly|first)\s+)*"
+    r"(?:,[^,.;:()]{1,60},)?\s+(?:(?:itself|too|also|then|finally|soon|later|eventually|has|had|have|never|quickly|first)\s+)*"
 )
-"""What stands between a place and the verb that it is the subject of: "X itself fell"."""
+"""What stands between a place and the verb that it is the subject of: "X itself fell", "X, on the road to Y, fell"."""
 PASSIVE_GAP = re.compile(
     r"\s+(?:itself\s+)?(?:is|was|were|are|has been|had been|have been|being)\s+(?:\w+ly\s+|also\s+|again\s+|then\s+|later\s+)*"
 )

@@ -164,7 +164,8 @@ def read(
     inside = lists.modals.search(trigger.text)
     if inside and inside.group(1) not in re.sub(r"[{}]", "", trigger.lemma):
         return Verdict(lists.modal_kind[inside.group(1)], f'"{inside.group(1)}" within it')
-    if _TO_DO.search(trigger.text) and " to " not in trigger.lemma:
+    to_do = _TO_DO.search(trigger.text)
+    if to_do and " to " not in trigger.lemma and not lists.realised.search(trigger.text[: to_do.start("verb")]):
         return Verdict("planned", "an infinitive within it")
     untold = _UNTOLD.search(wider)
     if untold:
@@ -218,10 +219,16 @@ def _until(trigger: Trigger, before: str, wider: str, lists: _Lists) -> re.Match
 
 _PURPOSE = re.compile(r"\s+(?:to|against|for)\s+(?:[\w’'-]+\s+){1,4}?(?=(?:could|may|might|would|will|shall|should)\b)")
 """Between a noun and its verb: "the operation to isolate X could start"."""
+_BEGINNING = 40
+"""Characters behind a clause in which a relative clause tells that something began."""
+_WHICH_BEGAN = re.compile(
+    r"\s+(?:which|that)\s+(?:had\s+)?(?:\w+ly\s+)?(began|started|begun|broke\s+out|erupted|flared|took\s+place|occurred|happened)\b",
+    re.IGNORECASE,
+)
 _SOON = re.compile(r"[^.;:]{0,40}?\b(a matter of (?:hours|days|weeks|months|time))\b", re.IGNORECASE)
 _HAD_TO = re.compile(r"\bhad\s+to\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 """Who had to do something did it."""
-_TO_DO = re.compile(r"\bto\s+(?!(?:death|pieces|safety|ashes|rubble|ruins|the)\b)\w+$")
+_TO_DO = re.compile(r"\bto\s+(?!(?:death|pieces|safety|ashes|rubble|ruins|the)\b)(?P<verb>\w+)$")
 _UNTOLD = re.compile(
     r"\b(?:not|n['’]t|unclear|unknown|refused to|declined to|without)\s+(?:\w+\s+)?(?:(?:say|saying|specify|specifying|know|known|clear|disclose|disclosing|reveal|revealing)\s+)?"
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",
@@ -313,7 +320,7 @@ def _read_noun(text: str, trigger: Trigger, clause: tuple[int, int], before: str
     after = text[trigger.end : clause[1]]
     presupposed = lists.presupposing.search(before)
     governor = _last(lists.governors, before[-70:])
-    support_after = lists.support_after.match(after)
+    support_after = lists.support_after.match(after) or _WHICH_BEGAN.match(text, trigger.end, clause[1] + _BEGINNING)
     untold = (None if presupposed else _governed(before, governor, lists, carried_out=bool(support_after))) or _to_come(
         after, lists
     )
