@@ -261,6 +261,20 @@ def _in_sentence(
                 f'"{match.group(1)}" before {label}',
                 is_source=True,
             )
+    headed = _HEADED.match(text, sentence.start, sentence.end)
+    named = headed and next((a for a in reversed(actors) if a.end == headed.start("colon") and a.speaks), None)
+    if headed and named:
+        memory.hear(named)
+        yield Attribution(
+            sentence.index,
+            headed.end(),
+            sentence.end,
+            named.label,
+            named.party,
+            "reports",
+            headed.start("colon"),
+            f'":" behind {named.label}',
+        )
     for match in speech.verbs.finditer(text, sentence.start, sentence.end):
         word = match.group(1)
         if word[0].isupper() and not word.isupper() and match.start() > sentence.start + 1:
@@ -282,6 +296,8 @@ def _in_sentence(
         )
 
 
+_HEADED = re.compile(r"[^:\n,;]{2,90}(?P<colon>):\s+(?=\S)")
+"""A headline that names its speaker first: "Defence Ministry: Three servicemen wounded"."""
 _WHICH = re.compile(r"(?:which|whom)\b", re.IGNORECASE)
 
 
@@ -447,11 +463,14 @@ def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]
     before = head.strip(' ,“"')
     adjunct = _ADJUNCT.match(head) is not None
     framed = not adjunct and len(before) > _MORSEL and re.search(r"[,”\"»–—-]\s*(?:the\s+)?$", head, re.IGNORECASE)
-    if framed or (len(after) < _MORSEL and len(before) > _MORSEL // 2):
+    titled = not adjunct and len(before) > _MORSEL and not after.startswith("that ") and _TITLES.search(head)
+    if framed or titled or (len(after) < _MORSEL and len(before) > _MORSEL // 2):
         return sentence.start, sentence.end
     return verb.end(), sentence.end
 
 
+_TITLES = re.compile(r"[a-z0-9”\"»],\s+(?:[A-Z][\w’'.-]*,?\s+(?:(?:of|the|and|for)\s+)*)+$")
+"""Between a statement and the name of its speaker: "..., President of the Republic, Commander-in-Chief Roe said"."""
 _MORSEL = 25
 """Characters under which what stands beside a speaker is no statement of its own."""
 _ADJUNCT = re.compile(
