@@ -50,7 +50,7 @@ def _pattern() -> re.Pattern[str]:
     date = rf"(?:{day}\s+{month}|{month}\s+{day}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})(?:,?\s+\d{{4}})?"
     agency = "(?:" + "|".join(re.escape(name) for name in lexicon().agencies) + r")\b"
     word = r"[^\W\d_a-z][^\W\d_]*(?:[-.'’][^\W\d_]+)*\.?"
-    caps = r"[^\W\d_a-z]{3,}(?:[-.'’ ]+[^\W\d_a-z]+){0,5}"
+    caps = r"(?:(?:ST|FT|EL|AL|LA)\.?[ ])?[^\W\d_a-z]{3,}(?:[-.'’ ]+[^\W\d_a-z]+){0,5}"
     dash = r"(?:—|–|--|-)"
     byline = rf"(?:By[ ](?:{word},?[ ]|and[ ]){{2,8}})"
     more = rf"(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}?){{0,2}}?"

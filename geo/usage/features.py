@@ -222,9 +222,44 @@ def _joins(sentence: Sentence, k: int) -> bool:
     after = low[following] if following < len(low) else "."
     if after in _POSSESSIVE and "-" not in gap:
         return False  # whether "X and Y's leaders" shares the possessive cannot be told: do not guess
+    if gap == [","] and _opens_adverbially(sentence, at[k]) and _ends_in_verb(sentence, k + 1):
+        return False
     if tuple(gap) in _JOINERS:
         return True
+    if gap == [","] and "place_prep" in sentence.kinds[at[k] - 1] and at[k] and following < len(low):
+        return after in _LIST_ENDS or not sentence.kinds[following].isdisjoint(_GOES_ON) or _joins(sentence, k + 1)
     return gap == [","] and (after in _LIST_ENDS or _joins(sentence, k + 1))
+
+
+_GOES_ON = frozenset({"place_prep", "other_prep", "time"})
+"""Behind a place and what contains it: "in Baku, Azerbaijan on Monday"."""
+
+
+def _opens_adverbially(sentence: Sentence, i: int) -> bool:
+    """Tell whether a place ends what opens a clause as its adverbial: "In X, ...", "At talks in X, ..."."""
+    kinds = sentence.kinds
+    if i < 1 or "place_prep" not in kinds[i - 1]:
+        return False
+    k = i - 1
+    while k > 0 and i - k < 2 * REACH and sentence.low[k - 1] not in _BREAKS and kinds[k - 1].isdisjoint(_FINITE):
+        k -= 1
+    return not kinds[k].isdisjoint(_PREPOSITIONS) and (k == 0 or sentence.low[k - 1] in _BREAKS)
+
+
+def _ends_in_verb(sentence: Sentence, k: int) -> bool:
+    """Tell whether the list that begins with mention k is the subject of a verb right behind it."""
+    low, at, kinds = sentence.low, sentence.at, sentence.kinds
+    while k + 1 < len(at) and at[k + 1] - at[k] <= 4 and _LISTING.issuperset(low[at[k] + 1 : at[k + 1]]):
+        k += 1
+    verb = at[k] + 1
+    while verb < len(low) and "adverb" in kinds[verb]:
+        verb += 1
+    word = low[verb] if verb < len(low) else "."
+    return word.endswith("ed") or (word != "." and not word.endswith("ing") and not kinds[verb].isdisjoint(_FINITE))
+
+
+_PREPOSITIONS = frozenset({"place_prep", "other_prep"})
+_LISTING = frozenset({",", "and", "or", "the", "both"})
 
 
 def _last_of_pair(sentence: Sentence, k: int) -> int:
