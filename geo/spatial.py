@@ -118,7 +118,15 @@ def references(
     stand_ins = _anaphora(
         text,
         _Scene(
-            before, frozenset(ref.start for ref in seats), resolutions, [start for start, _ in unknown], places, spatial
+            before,
+            frozenset(
+                {ref.start for ref in seats}
+                | {ref.start for ref in before if _OFFICE_IN.search(text, max(0, ref.start - _OFFICE), ref.start)}
+            ),
+            resolutions,
+            [start for start, _ in unknown],
+            places,
+            spatial,
         ),
     )
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
@@ -303,6 +311,9 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
         if leaves and len(earlier) > 1 and not _SENTENCE_END.search(text, earlier[-1].end, start):
             earlier = earlier[:-1]  # "left X for the same town": not X
         paragraph = text.rfind("\n", 0, start)
+        happened = [ref for ref in earlier if ref.start > paragraph and ref.start not in seats]
+        if kinds and happened:  # "authorities in X said so ... in the city" is not X where the paragraph tells of Y
+            earlier = [ref for ref in earlier if ref.start not in seats]
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
         # the only one of its kind in the paragraph, or in the sentence before
         only = (
@@ -377,6 +388,14 @@ def _holds_what_was_named(place_id: str, named: Sequence[Reference], position: i
     return last is None or last == place_id or places.within(last, place_id)
 
 
+_OFFICE = 40
+"""Characters before a place in which the office that sits there stands."""
+_OFFICE_IN = re.compile(
+    r"\b(?:authorities|officials?|government|leaders(?:hip)?|administration|separatists|rebels|parliament|command|commanders?"
+    r"|diplomats?|sources?|prosecutors?|ministry|ministries)\s+in\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a place where somebody sits who says or decides something."""
 _TOLD_BY_A_CLAUSE = re.compile(r"\s+(?:where|in\s+which|from\s+which|from\s+where)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _FOR = re.compile(r"\b(?:to|for|towards?)\s+$")

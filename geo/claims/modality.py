@@ -168,6 +168,8 @@ def read(
     if to_do and " to " not in trigger.lemma and not lists.realised.search(trigger.text[: to_do.start("verb")]):
         return Verdict("planned", "an infinitive within it")
     untold = _UNTOLD.search(wider)
+    if _ACCOUNTS.search(wider):
+        return Verdict("mentioned", "accounts of it are told apart, not what happened")
     if untold:
         return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
     condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
@@ -234,6 +236,12 @@ _UNTOLD = re.compile(
     r"(where|when|how|what|who|whether|if)\b[^,;.]*$",
     re.IGNORECASE,
 )
+_ACCOUNTS = re.compile(
+    r"\b(?:accounts?|versions?|explanations?|questions?|disputes?|doubts?|theories|argu(?:ed|ing|ment)|disagree\w*)\s+(?:\w+\s+)?(?:of|on|about|over|as\s+to)"
+    r"\s+(?:how|who|why|what|where)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+"""Before what is known to have happened: "conflicting accounts of how the fighting started"."""
 _NOT_A_SUBJECT = re.compile(
     r"(?:^|[,;:(“\"]|\b(?:the|an?|of|in|to|into|for|from|with|by|on|at|near|over|around|all|some|many|several|few|these|those|its|their|our|his|her|any|no|other|more|most|as"
     r"|and|or|former|still|partly|including|took|taken|brought|carried|flew|flown|saw|found|evacuat\w+|treat\w+|transport\w+|carry\w*|help\w*|\w+ly|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten))\s*$",
