@@ -46,6 +46,10 @@ _OF_HOLDER = re.compile(
     r"(?:,)?[ \u00a0](?:(?!and|or|but|while|then|also)[a-z]+[ \u00a0])?(?:of|in)[ \u00a0](?:the[ \u00a0])?"
 )
 """Between a place and the district, named as such, that holds it: "X village of the Y district", "X, in the Y region"."""
+_IN_REGION = re.compile(
+    r",?[ \u00a0]in[ \u00a0](?:the[ \u00a0])?(?:(?:breakaway|separatist|disputed|(?:north|south|east|west|centr)\w*)[ \u00a0](?:part[ \u00a0]of[ \u00a0](?:the[ \u00a0])?)?)?"
+)
+"""Between a place and the country or region that holds it: "X in Y", "X, in southern Y"."""
 _HOLDERS_OWN = re.compile(r"['’]s[ \u00a0](?:[a-z]+[ \u00a0]){0,3}")
 """Between a district and a place of it: "the Y district's X", "Y district's border village of X"."""
 _IN_THE_SAME = re.compile(
@@ -225,7 +229,12 @@ class Surroundings:
         Lists look alike ("Baku, Armenia and Iran"), and so do clauses ("In Baku, Armenia said"): the second name must
         be the last one and be followed by a mark.
         """
-        same = self._same_holder(index) or self._own_holder(index) or self._holder_of_list(index)
+        same = (
+            self._same_holder(index)
+            or self._own_holder(index)
+            or self._holder_of_list(index)
+            or self._region_around(index)
+        )
         if same is not None or index + 1 >= len(self._mentions):
             return same
         here, there = self._mentions[index], self._mentions[index + 1]
@@ -259,6 +268,19 @@ class Surroundings:
                 return None
             last += 1
         return None
+
+    def _region_around(self, index: int) -> Place | None:
+        """Return the country or region that a name is said to lie in ("the town of X in Y"), where not all of that name do."""
+        if index + 1 >= len(self._mentions):
+            return None
+        here, there = self._mentions[index], self._mentions[index + 1]
+        if len(here.candidates) < 2 or not _IN_REGION.fullmatch(self.text, here.end, there.start):
+            return None
+        holder = self._holder(here, there)
+        if holder is None or self._places_are_alike(here, holder):
+            return None
+        inside = sum(self._places.within(i, holder.id) for i in here.candidates)
+        return holder if 0 < inside < len(here.candidates) else None
 
     def _own_holder(self, index: int) -> Place | None:
         """Return the district whose own a name is called ("the Y district's village of X")."""

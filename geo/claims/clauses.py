@@ -6,7 +6,7 @@ import re
 
 _BORDER = re.compile(
     r"""
-      (?:[;—–]|:(?!\d))\s*|\s-\s                                               # strong punctuation, not that of "1:45"
+      (?:;|:(?!\d)|(?<!\w)[—–]|[—–](?!(?-i:[A-Z])))\s*|\s-\s                  # strong punctuation, not "1:45", "X–Y highway"
     | ,\s+(?=(?:and|but|or|while|as|after|before|when|where|which|who|whose|although|though|because|since|so|with|adding|saying|
         forcing|leaving|killing|wounding|injuring|causing|destroying|damaging|according|including|an?\s+\w+\s+that|despite|following|
         then|yet|until|only|whereas|however|citing|noting|accusing|blaming|warning|prompting|triggering|sparking)\b)

@@ -187,6 +187,8 @@ def _was_left_behind(scene: Scene) -> bool:
         return False
     if scene.ref.relation != "from" and not _ON_ITS_WAY.search(scene.before_place):
         return False
+    if 0 <= scene.ref.start - scene.trigger.end <= len(" the "):
+        return False  # "drove the troops out of X" is of X
     return any(
         other is not scene.ref and scene.in_clause(other) and other.preposition in _LOCATIVE for other in scene.refs
     )
@@ -396,7 +398,8 @@ _OPENING = 25
 _PUT_IN = re.compile(r"\w+(?:\s+(?:on\s+)?[A-Z]\w+day)?,")
 """A verb of saying that is put in between commas."""
 _SPOKE_AT = re.compile(
-    r"\w+\s+(?:on\s+\w+\s+)?(?:(?:the\s+|an?\s+|our\s+|its\s+)?(?:(?!(?:that|how|of|by|to)\b)\w+\s+){1,2}?)?(?:in|at|from)\s+(?:the\s+)?"
+    r"(?:(?:told|tells|telling|informed|informs|assured|briefed|address\w*|warned|urged|ask\w*)\s+(?:(?:the|an?|our|its|his|her)\s+)?(?:(?!(?:that|how|of|by|to)\b)\w+\s+){1,2}?|\w+\s+)"
+    r"(?:(?:on\s+)?(?:\w+day|yesterday|today|tonight|earlier|later|late|early|there|again|also)\s+){0,2}(?:in|at|from)\s+(?:the\s+)?"
 )
 _SAID_AT = re.compile(
     r"\w+(?:\s+(?:the\s+|an?\s+|our\s+)?(?:agency|newspaper|paper|reporters|journalists|correspondent|channel|station|website|site|television|radio|broadcaster))?(?:\s+(?:on\s+)?[A-Z]\w+)?\s+(?:(?:at|during|in)\s+(?:an?|the|his|her|its)\s+(?:[\w-]+\s+){0,3})?(?:in|at|from)\s+(?:the\s+)?"
