@@ -208,7 +208,7 @@ def write_mentions(extraction: Extraction, places: Gazetteer, path: str | Path) 
             report, resolution.mention.start, resolution.mention.end, resolution.mention.text, resolution.usage,
             resolution.place_id, place.name if place else None,
             round(point.lat, DECIMALS) if point else None, round(point.lon, DECIMALS) if point else None,
-            precision_of(place) if place else None, round(resolution.confidence, 3), _why(resolution.reason, resolution.usage_reason),
+            precision_of(place, resolution.mention.text) if place else None, round(resolution.confidence, 3), _why(resolution.reason, resolution.usage_reason),
         ))  # fmt: skip
     return write_text(path, to_csv(MENTION_COLUMNS, rows))
 

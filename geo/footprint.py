@@ -65,7 +65,7 @@ def _one(ref: Reference, place: Place, day: date | None) -> tuple[BaseGeometry |
             round(max(1000.0, 0.3 * ref.offset_m) + place.point.precision_m),
         )
     drawn = outline(place, day)
-    precision = precision_of(place) or 6
+    precision = precision_of(place, ref.text) or 6
     if drawn is not None and precision in {3, 4, 5, 6, 7}:
         dated = place.geometry_on(day.isoformat() if day else None)
         return drawn, precision, round(dated.precision_m) if dated else None
@@ -135,7 +135,7 @@ def _several(refs: Sequence[Reference], places: Gazetteer, reason: str) -> Footp
     holder = places.get(shared[0]) if shared else None
     geometry = MultiPoint(points) if points else None
     text = " … ".join(dict.fromkeys(ref.text for ref in refs))
-    precision: GeoPrecision = max((precision_of(place) or 6 for place in found), default=5)
+    precision: GeoPrecision = max((precision_of(places[ref.place_ids[0]], ref.text) or 6 for ref in refs), default=5)
     return Footprint(
         geometry, holder.id if holder and (precision_of(holder) or 6) != 6 else None, ", ".join(place.name for place in found), text,
         refs[0].relation, precision, max((place.point.precision_m for place in found if place.point), default=None), reason, ids,

@@ -316,9 +316,11 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
             earlier = [ref for ref in earlier if ref.start not in seats]
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
         # the only one of its kind in the paragraph, or in the sentence before
+        in_sentence = {ref.place_ids[-1] for ref in earlier if not _SENTENCE_END.search(text, ref.end, start)}
         only = (
             same
             or adjoining
+            or (kinds and len(in_sentence) == 1)  # "retook X and shot down a jet near the town"
             or len(here) == 1
             or (earlier[-1].start not in seats and _is_sole_before(text, start, earlier, places))
         )

@@ -57,6 +57,18 @@ def drawn(text: str) -> set[str]:
         ("In Tessel a woman of 61 was hit in the shoulder on Monday.", "tessel"),
         ("Four people were killed at Dorn on Monday by rockets launched from the Castra area.", "dorn"),
         ("Dorn, Brillin and several other hamlets along the road were seized on Monday.", "dorn"),
+        ("Orrin, on the road to Castra, fell on Monday without a shot.", "orrin"),
+        ("North of Castra, troops took Tessel on Monday after shelling it for hours.", "tessel"),
+        ("Castra is large, and Castra is old. On Monday they retook Dorn and shot down a jet near the town.", "dorn"),
+        ("Norland said its troops in Dorn had come under fire on Monday.", "dorn"),
+        ("In the north, fighters drove the garrison out of Dorn on Monday, a man in Castra said.", "dorn"),
+        ("A post was set up on the Orrin–Castra highway near Dorn on Monday.", "dorn"),
+        ("The battle which began on Monday near Dorn ended in the evening.", "dorn"),
+        ("On Monday rockets began to fall on Orrin.", "orrin"),
+        (
+            "On Monday rockets hit Castra. Officials in Orrin spoke of an airfield. On Monday, shells hit a house in the city.",
+            "castra",
+        ),
     ],
 )
 def test_the_place_is_where_it_happened(text: str, place: str) -> None:
@@ -369,3 +381,44 @@ def test_a_document_is_whose_it_was() -> None:
         "A day earlier, the bulletin notes, Tessel was shelled."
     )
     assert [c.claimant_side for e in events_of(text) for c in e.claims if "bulletin notes" in c.quote] == ["sudmark"]
+
+
+def test_a_region_around_a_town_is_no_exact_place() -> None:
+    (event,) = events_of("On Monday the positions in the Tessel region were shelled.")
+    assert (event.where.place_id, event.where.precision) == ("tessel", 3)
+
+
+def test_what_is_done_to_a_country_is_not_done_to_the_town_before() -> None:
+    assert drawn("Shells hit Dorn on Monday. Norland, which invaded Sudmark last year, denies it.") == {"dorn"}
+    told = events_of("Shells hit Dorn on Monday. Norland, which invaded Sudmark last year, denies it.")
+    assert all(e.where.place_id is None for e in told if e.event_type == "offensive")
+
+
+def test_accounts_of_how_something_began_do_not_tell_it_again() -> None:
+    text = "Shells hit Dorn on Monday. The two sides gave different accounts of how the fighting started."
+    assert [e.event_type for e in events_of(text) if e.where.geometry is not None] == ["shelling"]
+
+
+@pytest.mark.parametrize("opening", ["That same afternoon", "Later that evening", "Hours later", "The same day"])
+def test_a_paragraph_that_counts_on_goes_on_with_its_day(opening: str) -> None:
+    text = f"On May 2, rockets hit Dorn. The next day, rockets hit Brask. Norland denied it.\n\n{opening}, a shell hit Tessel."
+    days = {e.where.place_id: e.when.start for e in events_of(text)}
+    assert days["tessel"] == date(2031, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Norland's Defence Ministry: Shells hit Dorn overnight\n\nSudmark denied it.", "norland"),
+        (
+            (
+                "Norland's President Jane Roe spoke at noon. Shells have hit the market of Dorn, President of the Republic, Commander of"
+                " the Forces Jane Roe said in an address to the nation on Monday.\n\nSudmark denied it."
+            ),
+            "norland",
+        ),
+    ],
+)
+def test_whoever_is_named_before_a_colon_or_behind_titles_speaks(text: str, speaker: str) -> None:
+    event = next(e for e in events_of(text) if e.event_type == "shelling")
+    assert event.claims[0].claimant_side == speaker

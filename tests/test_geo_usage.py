@@ -146,6 +146,8 @@ def test_reference_reports(shared: Path) -> None:
         ("The government of [[Ostland|country]] denied it.", ["modifier"]),
         ("The foreign minister of [[Ostland|country]] denied it.", ["modifier"]),
         ("[[Ostland|country]] will not accept the plan.", ["actor"]),
+        ("In [[Dorvia|capital]], [[Ostland|country]] and [[Westland|country]] agreed.", ["literal", "actor", "actor"]),
+        ("Protests in [[Dorvia|capital]], [[Ostland|country]] over prices grew.", ["literal", "literal"]),
         ("Laws that apply in the [[Grand Union|organisation]] were amended.", ["literal"]),
     ],
 )

@@ -127,6 +127,7 @@ def _scores(
     order = sorted(
         range(len(refs)), key=lambda i: min(abs(refs[i].start - trigger.end), abs(trigger.start - refs[i].end))
     )
+    it = _taken_up(text, trigger, refs)
     pairs: dict[int, Pair] = {}
     for rank, index in enumerate(order):
         ref = refs[index]
@@ -152,7 +153,7 @@ def _scores(
     scores: dict[int, float] = {}
     for index, probability in zip(pairs, probabilities, strict=False):
         ref = refs[index]
-        score = _SURE if is_bound(text, trigger, clause, ref) else probability
+        score = _SURE if index == it or is_bound(text, trigger, clause, ref) else probability
         # "between a country and a region" is as exact as the region
         is_country = all(analysis.places[i].kind == "country" for i in ref.place_ids)
         way = _WAYS.get(trigger.event_type, frozenset())
@@ -166,6 +167,17 @@ def _scores(
                 continue
         scores[index] = score
     return scores, {pair.place: p for pair, p in zip(strangers, probabilities[len(pairs) :], strict=True)}
+
+
+def _taken_up(text: str, trigger: Trigger, refs: Sequence[Reference]) -> int | None:
+    """Return the place that "it" behind a verb takes up, the last object before it: "took X after shelling it"."""
+    if trigger.form == "noun" or _IT.match(text, trigger.end) is None:
+        return None
+    before = [i for i, ref in enumerate(refs) if ref.end <= trigger.start and not ref.preposition]
+    return before[-1] if before else None
+
+
+_IT = re.compile(r"\s+it\b(?!\s+(?:was|is|has|had|said|would|will)\b)")
 
 
 def _with_relatives(text: str, clause: tuple[int, int], end: int) -> int:
