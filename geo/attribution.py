@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
+from geo.actors import Actor
 from geo.quotes import inside, quotations
 from geo.wordforms import verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.actors import Actor
     from geo.model import Act
     from geo.text import Sentence
 
@@ -105,6 +105,14 @@ class _Memory:
     def hear(self, actor: Actor) -> None:
         self.note(actor)
         self.spoke = actor
+
+    def meet(self, named: re.Match[str]) -> _Speaker:
+        """Remember somebody unknown who speaks: "he" and "it" are no longer whoever was known before."""
+        if named.re is _BODY:
+            self.last = self.institution = Actor(named.start(), named.end(), named.group(), None, "organisation")
+        elif " " in named.group():
+            self.person = Actor(named.start(), named.end(), named.group(), None, "person")
+        return _Speaker(named.start(), named.end(), named.group(), None)
 
 
 def attribute(
@@ -363,7 +371,7 @@ def _speaker(
     if subject:
         memory.hear(subject)
         return _Speaker(subject.start, subject.end, subject.label, subject.party)
-    named = _MOUTHPIECE.search(text, gap_start, verb.start()) or _last(_PERSON, text, gap_start, verb.start())
+    named = _MOUTHPIECE.search(text, gap_start, verb.start()) or _stranger(text, gap_start, verb.start())
     if (
         named
         and not _NO_NAME.match(named.group())
@@ -371,11 +379,17 @@ def _speaker(
         and not any(a.start < named.end() and named.start() < a.end for a in actors)
         and not any(start < named.end() and named.start() < end for start, end in memory.places)
     ):
-        return _Speaker(named.start(), named.end(), named.group(), None)
+        return memory.meet(named)
     anonymous = _last(speech.anonymous, text, gap_start, verb.start())
     if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
         return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1), None)
     return None
+
+
+def _stranger(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the last name of a person or a body in a stretch of text."""
+    body, person = _last(_BODY, text, start, end), _last(_PERSON, text, start, end)
+    return body if body and (person is None or body.end() >= person.end()) else person
 
 
 def _titled_person(text: str, actors: Sequence[Actor], at: int, end: int) -> Actor | None:
@@ -434,6 +448,13 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")
+_BODY = re.compile(
+    r"\b(?!The\s)(?:[A-Z][A-Za-zà-ÿ’'-]+\s+(?:(?:of|for|and|the|on|in)\s+){0,2}){1,6}?"
+    r"(?:Army|Front|Union|Movement|Command|Forces|Brigades?|Part(?:y|ies)|Council|Organi[sz]ation|Committees?|Alliance|League|Observatory"
+    r"|Office|Agency|Cent(?:er|re)|Service|Police|Guard|Coalition|Network|Watch|International|Authority|Administration|Crescent|Cross)\b"
+    r"(?!\s+[A-Z][a-z])"
+)
+"""The name of a body that no table knows: "the Karen National Union"."""
 _MOUTHPIECE = re.compile(r"(?<=[,”\"»]\s)[A-Z][A-Za-zà-ÿ’-]{3,}(?=\s+$)")
 """A name of one word between what is told and its verb: "..., Azerinform said"."""
 _ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^.;:“”\"]*,\s*(?:\w+ly\s+|also\s+)?$")

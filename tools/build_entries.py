@@ -542,7 +542,7 @@ def _unclaimed(names: list[Name], row: Row, area: Area, tables: Tables) -> list[
     own = [n for n in free if folded(n.text) not in tables.written.towns]
     native = "hy-Armn" if area.country == "armenia" else "az-Latn"
     english = any(n.lang == "en" for n in own)
-    hidden = row.source in tables.settings["hidden"]
+    hidden = row.source in tables.settings.get("hidden", ())
     kept = []
     for n in free:
         if n in own:

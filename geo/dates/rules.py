@@ -269,7 +269,7 @@ def _from_the_text() -> tuple[_Row, ...]:
         ("anaphoric", r"\b(?:on|by|until|(?:morning|evening|night|afternoon|dawn|noon)\s+of|(?P<inside>of|from))\s+(?P<span>the\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)(?:\s+of\s+(?:that|the\s+same)\s+month)?)(?(inside)(?!\s+\w))(?!\s+(?:of\b|floor|anniversar|century|centuries|brigade|division|regiment|army|battalion|time|birthday|session|round|package|place|district|parallel|kilomet|km|mile|corps|edition|day\b|year|month))(?![\w-])", readers.day_of_the_month, ("st", "nd", "rd", "th")),
         ("offset", rf"{counted}(?P<direction>before|after|prior\s+to|earlier\s+than|following|from)\b", readers.unresolved, _UNIT_CUES),
         ("offset", r"\b(?:on\s+)?(?P<count>the)\s+(?P<unit>day|night|week|month|year|eve)\s+(?P<direction>before|after|following)\b(?!\s*(?:[,.;:)]|$))", readers.unresolved, _UNIT_CUES),
-        ("clock", rf"\b(?:at|before|by|in|after|around|during|from|until)\s+(?P<span>{of_day})\b(?!\s+(?:of|on)\b)", readers.part_of_day, (*date_words().lists["parts_of_day"], "hours", "day")),
+        ("clock", rf"\b(?:at|before|by|in|after|around|during|from|until)\s+(?P<span>{of_day})\b(?!\s+(?:of|on|to|into)\s+[\w\d])", readers.part_of_day, (*date_words().lists["parts_of_day"], "hours", "day")),
         ("clock", r"\b(?:at|from)\s+(?:about\s+|around\s+|approximately\s+)?(?P<span>(?P<hour>\d{1,2})(?:[:.]\d{2})?(?:\s*(?P<half>[ap])\.?m\b\.?|(?<=[:.]\d\d)))(?!\.?\s*,?\s*(?:(?:to|until|on)\b|[-–]))(?![\d:])", readers.hour, (":", ".", "m.", "am", "pm")),
     )  # fmt: skip
 
