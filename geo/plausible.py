@@ -93,7 +93,23 @@ def is_possible(text: str, start: int, end: int, sized: Sized, language: str = "
         return False
     if after and after.group(2) in words.says and sized.people < LARGE:
         return False
-    return not _in_longer_name(text, start, before, after, words)
+    return _in_title(text, start) or not _in_longer_name(text, start, before, after, words)
+
+
+def _in_title(text: str, start: int) -> bool:
+    """Tell whether a name stands in a line whose words begin with capitals: there they say nothing of longer names.
+
+    >>> _in_title("Rebels Say Orrin Has Fallen", 11), _in_title("Then Orrin fell to the rebels.", 5), _in_title("", 0)
+    (True, False, False)
+    """
+    end = text.find("\n", start)
+    line = text[text.rfind("\n", 0, start) + 1 : end if end >= 0 else len(text)]
+    long = [word for word in line.split() if len(word) >= _LONG and word[0].isalpha()]
+    return len(long) >= _TITLED and len(line) < _LINE and all(word[0].isupper() for word in long)
+
+
+_LONG, _TITLED, _LINE = 4, 3, 160
+"""Letters of the words that a headline writes with capitals, how many it must have, and characters of a line."""
 
 
 def _in_longer_name(
