@@ -422,3 +422,22 @@ def test_a_paragraph_that_counts_on_goes_on_with_its_day(opening: str) -> None:
 def test_whoever_is_named_before_a_colon_or_behind_titles_speaks(text: str, speaker: str) -> None:
     event = next(e for e in events_of(text) if e.event_type == "shelling")
     assert event.claims[0].claimant_side == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland's missiles are able to strike Dorn.",
+        "The new guns make it possible to hit Dorn with high precision.",
+        "The minister told the artillery to be ready for strikes on Dorn.",
+        "A meeting planned for the end of the month in Dorn has been put off.",
+        "Deliberate targeting of civilians in Dorn is a grave violation of the law.",
+        "Roe wrote on Monday that he would set out for Dorn.",
+    ],
+)
+def test_what_could_be_or_is_to_come_is_not_drawn(text: str) -> None:
+    assert drawn(text) == set()
+
+
+def test_who_was_able_to_enter_entered() -> None:
+    assert drawn("Norland's troops were able to enter Dorn on Monday.") == {"dorn"}

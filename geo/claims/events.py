@@ -20,7 +20,7 @@ from geo.claims.carrying import Spoken, Telling, focus_of, place_of
 from geo.claims.grammar import CARED_FOR, opens_sentence
 from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.modality import ADJECTIVE
-from geo.claims.placing import counts_somebody, footprints
+from geo.claims.placing import counts_somebody, footprints, is_done_to_a_country
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.timing import Told, as_filed, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from geo.claims.analysis import Analysis
     from geo.claims.reading import Found
-    from geo.claims.triggers import Trigger
     from geo.dates import DateMention
     from geo.model import Act, Casualties, EventType, Modality
     from geo.spatial import Reference
@@ -323,7 +322,7 @@ def _events_of(
         telling = Telling(
             event_type, lead.trigger.event_type, figures, attribution, lower[sentence.start : sentence.end], goes_on,
             heading=_is_heading(text, sentence), new_paragraph=sentence.paragraph != state.paragraph,
-            names_a_place=_is_done_to_a_country(analysis, sentence, lead.trigger)
+            names_a_place=is_done_to_a_country(analysis, sentence, lead.trigger)
             or any(_is_exact(analysis, ref) and not _is_where_cared_for(text, sentence, ref) for ref in refs_here),
         )  # fmt: skip
         refs, place_reason = place_of(
@@ -392,19 +391,6 @@ def _is_exact(analysis: Analysis, ref: Reference) -> bool:
     """Tell whether a reference names a settlement or a site, not the country or the region around it."""
     kind = analysis.places[ref.place_ids[0]].kind
     return ref.named and kind not in {"country", "organisation", "region", "area", "province"}
-
-
-def _is_done_to_a_country(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a country stands right behind a verb ("invaded X"): that happened there, not where the text was."""
-    text = analysis.report.text
-    mentions = within(analysis.resolutions, sentence, key=lambda r: r.mention.start)
-    return trigger.form != "noun" and any(
-        found.place_id is not None
-        and analysis.places[found.place_id].kind == "country"
-        and text[trigger.end : found.mention.start].strip() in {"", "the"}
-        for found in mentions
-        if 0 < found.mention.start - trigger.end <= len(" the ")
-    )
 
 
 def _is_where_cared_for(text: str, sentence: Sentence, ref: Reference) -> bool:

@@ -161,17 +161,9 @@ def read(
     denial = _denied(text, trigger, before, sentence, lists)
     if denial:
         return denial
-    inside = lists.modals.search(trigger.text)
-    if inside and inside.group(1) not in re.sub(r"[{}]", "", trigger.lemma):
-        return Verdict(lists.modal_kind[inside.group(1)], f'"{inside.group(1)}" within it')
-    to_do = _TO_DO.search(trigger.text)
-    if to_do and " to " not in trigger.lemma and not lists.realised.search(trigger.text[: to_do.start("verb")]):
-        return Verdict("planned", "an infinitive within it")
-    untold = _UNTOLD.search(wider)
-    if _ACCOUNTS.search(wider):
-        return Verdict("mentioned", "accounts of it are told apart, not what happened")
-    if untold:
-        return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells')
+    not_told = _not_told(text, trigger, sentence, lists)
+    if not_told:
+        return not_told
     condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
@@ -191,6 +183,45 @@ def read(
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
     return _read_verb(trigger, before, wider, lists)
+
+
+def _not_told(text: str, trigger: Trigger, sentence: tuple[int, int], lists: _Lists) -> Verdict | None:
+    """Return that a trigger is not told as what happened: it is to come, could be, is judged, or its accounts are."""
+    inside = lists.modals.search(trigger.text)
+    if inside and inside.group(1) not in re.sub(r"[{}]", "", trigger.lemma):
+        return Verdict(lists.modal_kind[inside.group(1)], f'"{inside.group(1)}" within it')
+    to_do = _TO_DO.search(trigger.text)
+    if to_do and " to " not in trigger.lemma and not lists.realised.search(trigger.text[: to_do.start("verb")]):
+        return Verdict("planned", "an infinitive within it")
+    able = _ABLE.search(text, max(sentence[0], trigger.start - _NEAR), trigger.end)
+    if able and able.end() > trigger.start - len(" the "):
+        return Verdict("hypothetical", f'"{able.group()}"')
+    to_come = _TO_COME.search(trigger.text)
+    if to_come and to_come.group() not in trigger.lemma:
+        return Verdict("planned", f'"{to_come.group()}" within it')
+    judged = _JUDGED.match(text, trigger.end, sentence[1])
+    if judged:
+        return Verdict("hypothetical", f'"{judged.group("judged")}" is said of all such')
+    wider = text[sentence[0] : trigger.start]
+    if _ACCOUNTS.search(wider):
+        return Verdict("mentioned", "accounts of it are told apart, not what happened")
+    untold = _UNTOLD.search(wider)
+    return Verdict("hypothetical", f'"{untold.group(1)}" that nobody tells') if untold else None
+
+
+_NEAR = 40
+"""Characters before a trigger in which it stands that somebody could do it."""
+_ABLE = re.compile(
+    r"\b(?:(?:is|are|be|being|remains?)\s+able\s+to|capable\s+of|possible\s+to|(?:be|is|are|stands?|stay)\s+ready\s+(?:to|for)|in\s+a\s+position\s+to)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(r"\b(?:due|planned|scheduled|slated|expected)\b", re.IGNORECASE)
+_JUDGED = re.compile(
+    r"\s+(?:of\s+(?:\w+\s+){1,3})?(?:is|are|constitutes?|amounts?\s+to|represents?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}"
+    r"(?P<judged>violations?|crimes?|breach|terror\w*|unacceptable|inadmissible|unlawful|illegal|prohibited)\b",
+    re.IGNORECASE,
+)
+"""Behind a noun: "the targeting of civilians is a war crime"."""
 
 
 def _denied(text: str, trigger: Trigger, before: str, sentence: tuple[int, int], lists: _Lists) -> Verdict | None:
@@ -286,6 +317,7 @@ def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verd
         and len(close[modal.end() :].split()) <= 4
         and (
             trigger.form == "base"
+            or re.fullmatch(r"\s+(?:not\s+|also\s+|\w+ly\s+)?", close[modal.end() :])  # "would set out": no past form
             or re.search(r"\b(?:be|have|have been)\s+(?:\w+\s+)?$", close[modal.end() :] + " ", re.IGNORECASE)
         )
     ):

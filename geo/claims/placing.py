@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.claims.analysis import said_in, within
 from geo.claims.grammar import Scene, is_bound, is_elsewhere, is_said_there
-from geo.claims.kinds import CARRIES_PLACE, NOT_DRAWN, is_too_wide
+from geo.claims.kinds import CARRIES_PLACE, KINETIC, NOT_DRAWN, is_too_wide
 from geo.claims.linking import coordinated, link_probabilities, stand_together, threshold, with_gapped
 from geo.claims.pairs import Pair
 from geo.claims.triggers import CASUALTIES
@@ -59,6 +59,8 @@ def link(
 ) -> tuple[tuple[Reference, ...], str, float]:
     """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
     text = analysis.report.text
+    if is_done_to_a_country(analysis, sentence, trigger):
+        return (), "", 0.0
     scores, strange = _scores(analysis, sentence, trigger, clause, refs, triggers)
     reach = _with_relatives(text, clause, sentence.end)
     small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
@@ -94,6 +96,21 @@ def link(
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {score:.2f})', score
 
 
+def is_done_to_a_country(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a country stands right behind a verb ("invaded X"): that happened there, not where the text was."""
+    if trigger.event_type not in KINETIC | {"offensive"} or _PREPOSITION.search(trigger.text):
+        return False
+    text = analysis.report.text
+    mentions = within(analysis.resolutions, sentence, key=lambda r: r.mention.start)
+    return trigger.form != "noun" and any(
+        found.place_id is not None
+        and analysis.places[found.place_id].kind == "country"
+        and text[trigger.end : found.mention.start].strip() in {"", "the"}
+        for found in mentions
+        if 0 < found.mention.start - trigger.end <= len(" the ")
+    )
+
+
 def _by_way(text: str, trigger: Trigger, best: int, refs: Sequence[Reference], near: dict[int, float]) -> int:
     """Return where people who go from one place to another are told of: where they left, or where they came back to."""
     if trigger.event_type not in {"displacement", "blockade_or_restriction"}:
@@ -106,6 +123,7 @@ def _by_way(text: str, trigger: Trigger, best: int, refs: Sequence[Reference], n
     return reached if trigger.event_type == "displacement" and _RETURN.search(told) else left
 
 
+_PREPOSITION = re.compile(r"\b(?:to|into|from|in|on|at|of|over|with|against|by|for|through|towards?)$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:(?:the|an?|\w+s)\s+)?(?:[\w-]+\s+(?:of|in)\s+)?(?:the\s+)?$")
 _RETURN = re.compile(r"\b(?:return\w*|back|resettle\w*|brought|arriv\w*)\b")
 
