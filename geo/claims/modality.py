@@ -217,7 +217,7 @@ _ABLE = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:due|planned|scheduled|slated|expected)\b", re.IGNORECASE)
 _JUDGED = re.compile(
-    r"\s+(?:of\s+(?:\w+\s+){1,3})?(?:is|are|constitutes?|amounts?\s+to|represents?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}"
+    r"\w*\s+(?:(?:of|in|on|at|against|near)\s+(?:[\w-]+\s+){1,3}){0,2}(?:is|are|constitutes?|amounts?\s+to|represents?)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}"
     r"(?P<judged>violations?|crimes?|breach|terror\w*|unacceptable|inadmissible|unlawful|illegal|prohibited)\b",
     re.IGNORECASE,
 )
