@@ -59,7 +59,7 @@ def link(
 ) -> tuple[tuple[Reference, ...], str, float]:
     """Return the references where the trigger's event happened, the reason and its probability; () where unsure."""
     text = analysis.report.text
-    if is_done_to_a_country(analysis, sentence, trigger):
+    if is_done_to_a_country(analysis, sentence, trigger) or _takes_up_what_has_no_entry(text, trigger, refs):
         return (), "", 0.0
     scores, strange = _scores(analysis, sentence, trigger, clause, refs, triggers)
     reach = _with_relatives(text, clause, sentence.end)
@@ -189,12 +189,26 @@ def _scores(
 
 def _taken_up(text: str, trigger: Trigger, refs: Sequence[Reference]) -> int | None:
     """Return the place that "it" behind a verb takes up, the last object before it: "took X after shelling it"."""
-    if trigger.form == "noun" or _IT.match(text, trigger.end) is None:
+    if not _is_done_to_it(text, trigger):
         return None
     before = [i for i, ref in enumerate(refs) if ref.end <= trigger.start and not ref.preposition]
     return before[-1] if before else None
 
 
+def _takes_up_what_has_no_entry(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
+    """Tell whether "it" behind a verb in a later clause takes up something that is none of the places: "after shelling it"."""
+    return (
+        _is_done_to_it(text, trigger)
+        and _LATER_CLAUSE.search(text, max(0, trigger.start - len("  before ")), trigger.start) is not None
+        and _taken_up(text, trigger, refs) is None
+    )
+
+
+def _is_done_to_it(text: str, trigger: Trigger) -> bool:
+    return trigger.form != "noun" and _IT.match(text, trigger.end) is not None
+
+
+_LATER_CLAUSE = re.compile(r"\b(?:after|before|while|when|then|and|by)\s+$")
 _IT = re.compile(r"\s+it\b(?!\s+(?:was|is|has|had|said|would|will)\b)")
 
 
