@@ -226,9 +226,9 @@ def _joins(sentence: Sentence, k: int) -> bool:
         return False
     if tuple(gap) in _JOINERS:
         return True
-    if gap == [","] and "place_prep" in sentence.kinds[at[k] - 1] and at[k] and following < len(low):
-        return after in _LIST_ENDS or not sentence.kinds[following].isdisjoint(_GOES_ON) or _joins(sentence, k + 1)
-    return gap == [","] and (after in _LIST_ENDS or _joins(sentence, k + 1))
+    contained = at[k] > 0 and "place_prep" in sentence.kinds[at[k] - 1] and following < len(low)
+    goes_on = contained and not sentence.kinds[following].isdisjoint(_GOES_ON)
+    return gap == [","] and (after in _LIST_ENDS or goes_on or _joins(sentence, k + 1))
 
 
 _GOES_ON = frozenset({"place_prep", "other_prep", "time"})
