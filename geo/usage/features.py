@@ -110,6 +110,8 @@ _WITH_WORD = frozenset(
     }
 )  # fmt: skip
 """Relations in which not only the class of a word tells but the word itself: a court is an office that stands somewhere."""
+_NUMBERED = frozenset({"noun", "possessive"})
+"""Relations to a noun of which it tells something whether there is one or many."""
 _NO_NOUN = frozenset({"adverb", "determiner", "time"})
 _FINITE = frozenset({"say", "act", "have", "modal", "be"})
 _MENTALLY = frozenset({"no", "little", "any", "it", "itself", "this", "these", "that", "them"})
@@ -308,22 +310,31 @@ def context(sentence: Sentence, first: int, last: int) -> Evidence:
     pair = f"{left[0][0] if left else '-'} & {right[0][0] if right else '-'}"
     found = [*left, *right]
     for name, shown in (*left, *right):
-        if with_word := _with_word(name, shown):
-            found.append((with_word, ""))
+        found += _with_word(name, shown)
     found.append((pair, ""))
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _with_word(name: str, shown: str) -> str:
-    """Return the feature of the very word that stands in a relation to a name, or "" for a word that no list has.
+def _with_word(name: str, shown: str) -> tuple[tuple[str, str], ...]:
+    """Return the features of the very word that stands in a relation to a name: the word if a list has it, its number.
 
-    >>> _with_word("outer noun=office", "Court"), _with_word("noun=name", "Ruritania"), _with_word("where", "where")
-    ('noun:court', '', '')
+    "The X systems" are those that stand in X more often than "the X system" is.
+
+    >>> _with_word("outer noun=office", "Court")
+    (('noun:court', ''), ('outer noun=office one', ''))
+    >>> _with_word("noun=name", "Ruritanians"), _with_word("where", "where")
+    ((('noun=name many', ''),), ())
     """
     relation = name.removeprefix("outer ").partition("=")[0]
     word = shown[shown.rfind(" ") + 1 :].lower()
-    return f"{relation}:{stem(word)}" if relation in _WITH_WORD and word in lexicon().classes else ""
+    out = []
+    if relation in _WITH_WORD and word in lexicon().classes:
+        out.append((f"{relation}:{stem(word)}", ""))
+    if relation in _NUMBERED and word:
+        many = word.endswith("s") and not word.endswith("ss")
+        out.append((f"{name} {'many' if many else 'one'}", ""))
+    return tuple(out)
 
 
 def _widen(sentence: Sentence, i: int, j: int) -> tuple[int, int]:
