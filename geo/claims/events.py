@@ -24,7 +24,7 @@ from geo.claims.placing import counts_somebody, footprints, is_done_to_a_country
 from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, tells_where
 from geo.claims.timing import Told, as_filed, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
-from geo.dates import carry, find_dates, is_history
+from geo.dates import carry, counts_on, find_dates, is_history
 from geo.model import QUOTE_LIMIT, Claim, DateRange, Event
 from geo.text import words
 
@@ -151,9 +151,12 @@ def _sentence_events(
     analysis: Analysis, sentence: Sentence, lower: str, state: _State, focus: Reference | None
 ) -> Iterator[Event]:
     text = analysis.report.text
-    if sentence.paragraph != state.paragraph and not _COUNTS_ON.match(lower, sentence.start):
-        state.anchor = _of_paragraph(carry((), state.anchor, new_paragraph=True) or state.stated, state.lead)
-    dates = find_dates(text, sentence.start, sentence.end, published=analysis.report.published, anchor=state.anchor)
+    published = analysis.report.published
+    if sentence.paragraph != state.paragraph and not counts_on(text, sentence.start, sentence.end):
+        anchor = carry((), state.anchor, new_paragraph=True) or state.stated
+        anchor = anchor if is_history(text, published) else _recent(anchor, published)
+        state.anchor = _of_paragraph(anchor, state.lead)
+    dates = find_dates(text, sentence.start, sentence.end, published=published, anchor=state.anchor)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
     found = [*read_triggers(analysis, sentence, lower, refs)]
     groups = _without_nobody(grouped(found, said_in(analysis, sentence), dates, text))
@@ -194,21 +197,12 @@ def _sentence_events(
     state.linked = linked or state.linked
     state.last = state.refs[0] if linked or literal else state.last
     if state.lead is None:
-        state.lead = _lead_day(dates, analysis.report.published)
-    published = analysis.report.published
+        state.lead = _lead_day(dates, published)
     state.anchor = carry(dates, state.anchor)
-    if not is_history(text, published):
+    if not is_history(text, published) and not _is_day(state.anchor):
         state.anchor = _recent(state.anchor, published)
     if state.anchor is not None and state.anchor.basis == "stated":
         state.stated = state.anchor
-
-
-_COUNTS_ON = re.compile(
-    r"(?:on\s+|in\s+)?(?:(?:that|the)\s+(?:very\s+)?(?:same|next|following)|(?:later|early|late)\s+(?:that|the\s+same)|that)\s+"
-    r"(?:day|night|evening|morning|afternoon)\b"
-    r"|(?:(?:a\s+few|several|some|a|an|one|two|three|four|five)\s+)?(?:hours?|days?|minutes)\s+later\b"
-)
-"""Opens a paragraph that counts from what the one before told."""
 
 
 def _of_paragraph(anchor: DateRange | None, lead: date | None) -> DateRange | None:
@@ -270,6 +264,11 @@ def _adds_to_last(group: Sequence[Found], state: _State, sentence: Sentence) -> 
         and state.events[-1].event_type in KINETIC
         and state.events[-1].modality not in NOT_DRAWN
     )
+
+
+def _is_day(anchor: DateRange | None) -> bool:
+    """Tell whether a text told of a single day, which the sentences behind it go on with, however long ago it was."""
+    return anchor is not None and anchor.precision == "day" and anchor.start == anchor.end
 
 
 def _recent(anchor: DateRange | None, published: date | None) -> DateRange | None:

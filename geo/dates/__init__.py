@@ -19,7 +19,7 @@ date whatever counts from it stays unknown; today's date is never used.
 """
 
 from geo.dates.chronology import is_history
-from geo.dates.find import carry, choose, find_dates
+from geo.dates.find import carry, choose, counts_on, find_dates
 from geo.dates.roles import DateMention
 
-__all__ = ["DateMention", "carry", "choose", "find_dates", "is_history"]
+__all__ = ["DateMention", "carry", "choose", "counts_on", "find_dates", "is_history"]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo.calendar_spans import shift
 from geo.dates.chronology import chronology
 from geo.dates.roles import CLOCK, OLD, governor_of, mention_of, not_dates
 from geo.dates.rules import expressions, has_no_year, offset, read, stated_year
+from geo.dates.words import date_words
 from geo.dates.years import Context
 from geo.model import DateRange
+from geo.patterns import alternatives
 from geo.windows import count_words
 
 if TYPE_CHECKING:
@@ -88,6 +91,25 @@ def carry(
     for mention in mentions:
         spoken = _spoken_after(mention, spoken)
     return spoken
+
+
+def counts_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence opens with a time that counts from what was told before it.
+
+    >>> counts_on("Two days later X fell.", 0, 22), counts_on("X fell two days later.", 0, 22), counts_on("", 0, 0)
+    (True, False, False)
+    """
+    first = next((one for one in expressions(text, start, end) if one.rule.kind != "clock"), None)
+    if first is None or first.rule.kind != "anaphoric":
+        return False
+    return _lead_in().fullmatch(text, start, first.start) is not None
+
+
+@lru_cache(maxsize=1)
+def _lead_in() -> re.Pattern[str]:
+    """Return a pattern for what may stand before a time that opens a sentence: "At 5 p.m. on", "In the evening of"."""
+    parts = alternatives(date_words().lists["parts_of_day"])
+    return re.compile(rf"(?:\b(?:in|at|on|by|of|the|early|late|about|around|during)\b|{CLOCK}|\b{parts}\b|[\s,])*", re.IGNORECASE)
 
 
 def choose(

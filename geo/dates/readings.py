@@ -371,6 +371,14 @@ def counted_from(match: re.Match[str], context: Context, words: DateWords) -> Re
     )
 
 
+def soon_after(_match: re.Match[str], context: Context, _words: DateWords) -> Reading:
+    """Read "hours later" and "some minutes later" as the day that the text spoke of."""
+    told = spoken_day(context.anchor)
+    if told is None:
+        return None, "unknown", "unknown", "counts from a date that the text did not tell"
+    return (told, told), "day", "relative", f"within a day of {told.isoformat()}, which the text spoke of"
+
+
 def step_from(match: re.Match[str], context: Context, _words: DateWords) -> Reading | None:
     """Read "the next day", "that night", "the same month", "the day before"."""
     step, unit = " ".join(match["step"].lower().split()), match["unit"].lower()
