@@ -303,6 +303,8 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
         if any(earlier[-1].end <= at < start for at in unknown):
             return  # a place was named last that no entry could be chosen for: it is that one, and none before it
+        if kinds and earlier[-1].offset_m is not None:
+            return  # "Sarn, 10 km north of X ... the town": what lies so far from X is not X
         adjoining = not kinds and (
             start - earlier[-1].end < _JUST_NAMED or not _SENTENCE_END.search(text, earlier[-1].end, start)
         )  # "cleared roads near X and ... there"

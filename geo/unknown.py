@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from geo import data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-_NAME = r"((?:(?:al|el|as|ash|at|an|ad)-)?[^\W\d_a-z][\w’'-]+(?:[ \u00a0-][^\W\d_a-z][\w’'-]+){0,2})"
+_ARTICLE = "(?:(?:al|el|as|ash|at|an|ad|ar|az)-)?"
+_NAME = rf"({_ARTICLE}[^\W\d_a-z][\w’'-]+(?:[ \u00a0-]{_ARTICLE}[^\W\d_a-z][\w’'-]+){{0,2}})"
 _LISTED = re.compile(rf"(?:,[ \u00a0])(?:the[ \u00a0])?{_NAME}(?=,[ \u00a0]|,?[ \u00a0]and[ \u00a0])")
 """A name with another one before and behind it in a list."""
 _JOINT = re.compile(r"(?:,|,?[ \u00a0]and)[ \u00a0](?:the[ \u00a0])?")
@@ -40,6 +41,8 @@ def unknown_names(
     [('Dolna', 'village'), ('Upper Dell', 'district')]
     >>> [(u.text, u.marker) for u in unknown_names("Orrin, Dolna and Wells fell.", [(0, 5), (17, 22)], "en", [(0, 5), (17, 22)])]
     [('Dolna', 'list')]
+    >>> [(u.text, u.marker) for u in unknown_names("They took Dolna, a port. Dolna fell before Dolna Ruiz spoke.", [])]
+    [('Dolna', 'port'), ('Dolna', 'port')]
     >>> [(u.text, u.marker) for u in unknown_names("A flag over the Dolna Gorge and Mount Grenn.", [])]
     [('Dolna Gorge', 'gorge'), ('Mount Grenn', 'mount')]
     >>> unknown_names("", [])
@@ -53,7 +56,20 @@ def unknown_names(
         end = start + len(name)  # noqa: PLW2901  (without the possessive)
         if len(name) > 2 and name.split()[0].lower() not in never and not any(a < end and start < b for a, b in taken):
             found.setdefault(start, UnknownName(start, end, name, marker))
+    for again in _again(text, found.values()):
+        if not any(a < again.end and again.start < b for a, b in (*taken, *((u.start, u.end) for u in found.values()))):
+            found[again.start] = again
     return tuple(found[start] for start in sorted(found))
+
+
+def _again(text: str, found: Iterable[UnknownName]) -> list[UnknownName]:
+    """Return where a name that the text marked as a place once stands again by itself, in no longer name."""
+    markers = {one.text: one.marker for one in found}
+    if not markers:
+        return []
+    names = "|".join(map(re.escape, sorted(markers, key=len, reverse=True)))
+    alone = re.compile(rf"(?<![\w-])(?<![^\W\d_a-z]\w[ \u00a0])({names})(?![\w-])(?![ \u00a0][^\W\d_a-z]\w)")
+    return [UnknownName(m.start(), m.end(), m[1], markers[m[1]]) for m in alone.finditer(text)]
 
 
 def _marked(text: str, language: str) -> Iterator[tuple[int, int, str]]:
@@ -76,6 +92,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     plural = "|".join(kinds["plural"])
     near, within = ("|".join(kinds["unknown"][words]) for words in ("near", "in"))
     features, before = ("|".join(map(str.capitalize, kinds["unknown"][words])) for words in ("features", "before"))
+    apposed, behind, sides = ("|".join(kinds["unknown"][words]) for words in ("apposed", "behind_apposed", "sides"))
     word = r"[^\W\d_a-z][\w’'-]+"
     name = f"(?P<name>{_NAME[1:]}"
     return (
@@ -86,6 +103,9 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         )),
         ("", re.compile(rf"\b(?P<name>{word}(?:[ \u00a0]{word})?[ \u00a0](?P<kind>{features}))\b")),
         ("", re.compile(rf"\b(?P<name>(?P<kind>{before})[ \u00a0]{word})\b")),
+        ("", re.compile(rf"{name},[ \u00a0](?:an?|the)[ \u00a0](?:[\w-]+[ \u00a0]){{0,3}}?(?P<kind>{apposed})(?=[,.;]|[ \u00a0](?:{behind})\b)")),
+        ("distance", re.compile(rf"{name},[ \u00a0](?:about |some |around )?\d+[ \u00a0]?(?:km|kilomet|mile)\w*")),
+        ("lying", re.compile(rf"{name},[ \u00a0]on[ \u00a0]the[ \u00a0](?:[\w-]+[ \u00a0]){{0,2}}?(?:{sides})\b")),
         ("near", re.compile(rf"\b(?:{near})[ \u00a0]{name}")),
         ("in", re.compile(rf"\b(?i:{within})[ \u00a0]{name}")),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from geo.text import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from gazetteer.index import Gazetteer
     from geo.attribution import Attribution
     from geo.claims.analysis import Analysis
     from geo.dates import DateMention
@@ -94,6 +95,27 @@ def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -
             if not re.search(r"[;,]|\b(?:and|but|after|while|as)\b", between):
                 return Verdict("denied", f"what {said.speaker} denies")
     return None
+
+
+def sharpened(found: Sequence[Found], places: Gazetteer) -> list[Found]:
+    """Return triggers with those of mere deaths moved from a region to the place in it where the sentence has the violence.
+
+    "In the X region, police opened fire on a car in Y, killing four": those died in Y.
+    """
+    violent = [item for item in found if item.trigger.event_type in KINETIC and item.refs]
+    out = []
+    for item in found:
+        counted = item.trigger.event_type == CASUALTIES and item.refs
+        finer = next((other for other in violent if counted and _lies_in(other, item, places)), None)
+        out.append(replace(item, refs=finer.refs, link=finer.link, score=finer.score) if finer else item)
+    return out
+
+
+def _lies_in(fine: Found, wide: Found, places: Gazetteer) -> bool:
+    """Tell whether all places of one trigger lie in the only place of another, and are not it."""
+    holders = {i for ref in wide.refs for i in ref.place_ids}
+    held = {i for ref in fine.refs for i in ref.place_ids}
+    return len(holders) == 1 and not held & holders and all(places.within(i, h) for i in held for h in holders)
 
 
 def grouped(
