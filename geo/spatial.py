@@ -271,6 +271,8 @@ def _anaphora(text: str, scene: _Scene) -> Iterator[Reference]:
             continue  # "the area where a helicopter came down" is told by that, and is none that was named
         if match.group(1).lower() == "its" and "region" in spatial.kinds[word]:
             continue  # a country's own territory
+        if match.group(1).lower() in _OF_PEOPLE and word not in _HOME:
+            continue  # "their base", "his front": whose, nobody told
         yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], scene)
     for match in spatial.there.finditer(text):
         yield from _stand_in(text, match.start(), match.end(), (), scene)
@@ -378,6 +380,9 @@ def _finest_beside(place_id: str, earlier: Sequence[Reference], places: Gazettee
     return finer if finer != place_id and places.within(finer, place_id) else place_id
 
 
+_OF_PEOPLE = frozenset({"their", "his", "her"})
+_HOME = frozenset({"village", "town", "city", "settlement"})
+"""What people have of their own: "residents of X ... their village"."""
 _SPOKEN_OF = 2
 """How often a report names the region that it speaks of, at least."""
 _JUST_NAMED = 80

@@ -41,6 +41,7 @@ class _Lists(NamedTuple):
     governor_kind: dict[str, Reading]
     nouns: re.Pattern[str]
     conditions: re.Pattern[str]
+    purposes: re.Pattern[str]
     until: re.Pattern[str]
     presupposing: re.Pattern[str]
     realised: re.Pattern[str]
@@ -83,6 +84,7 @@ def _lists(language: str) -> _Lists:
         governor_kind,
         re.compile(rf"\b({_any(table['governors']['nouns'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$", re.IGNORECASE),
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
+        re.compile(rf"\b({_any(table['conditions']['purposes'])})\b[^,]*$", re.IGNORECASE),
         re.compile(
             rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b(?!\s+(?:again|more)\b)", re.IGNORECASE
         ),
@@ -164,7 +166,9 @@ def read(
     not_told = _not_told(text, trigger, sentence, lists)
     if not_told:
         return not_told
-    condition = lists.conditions.search(before) or _until(trigger, before, wider, lists)
+    condition = (
+        lists.conditions.search(before) or lists.purposes.search(before) or _until(trigger, before, wider, lists)
+    )
     if condition:
         return Verdict("hypothetical", f'"{condition.group(1)}" opens the clause')
     if (
