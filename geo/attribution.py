@@ -575,3 +575,28 @@ def _partisan(language: str) -> re.Pattern[str]:
     words = data.table(language, "speech")["partisan"]
     enemies, ours = ("|".join(map(re.escape, words[key])) for key in ("enemies", "ours"))
     return re.compile(rf"\b(?:{enemies}|our(?:[ \u00a0][\w-]+)?[ \u00a0](?:{ours}))\b", re.IGNORECASE)
+
+
+def is_said_next(text: str, position: int) -> bool:
+    """Tell whether a verb of saying stands right behind a position, where its subject ends.
+
+    >>> is_said_next("The staff in Baku also said so.", 17), is_said_next("In Baku.", 7), is_said_next("", 0)
+    (True, False, False)
+    """
+    return _says().match(text, position) is not None
+
+
+@lru_cache(maxsize=2)
+def _says(language: str = "en") -> re.Pattern[str]:
+    """Return the pattern of a verb of saying that a subject stands before."""
+    acts = data.table(language, "speech")["acts"].values()
+    forms = sorted(
+        {
+            form
+            for verbs in acts
+            for verb in verbs
+            for form, kind in verb_forms(verb, language).items()
+            if kind == "past"
+        }
+    )
+    return re.compile(rf"\s+(?:\w+ly\s+|has\s+|had\s+|also\s+|later\s+)*(?:{'|'.join(map(re.escape, forms))}|says)\b")

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
+from geo.attribution import is_said_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,7 @@ class _Spatial(NamedTuple):
     there: re.Pattern[str]
     kinds: dict[str, tuple[str, ...]]
     indefinite: frozenset[str]
+    offices: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -81,6 +83,7 @@ def _spatial(language: str) -> _Spatial:
         ),
         nouns,
         frozenset(table["anaphora_words"]["indefinite_only_with"]),
+        re.compile(rf"\b(?:{'|'.join(table['offices']['words'])})\s+in\s+(?:the\s+)?$", re.IGNORECASE),
     )
 
 
@@ -121,7 +124,7 @@ def references(
             before,
             frozenset(
                 {ref.start for ref in seats}
-                | {ref.start for ref in before if _OFFICE_IN.search(text, max(0, ref.start - _OFFICE), ref.start)}
+                | {ref.start for ref in before if _is_aside(text, ref, spatial)}
             ),
             resolutions,
             [start for start, _ in unknown],
@@ -130,6 +133,17 @@ def references(
         ),
     )
     return tuple(sorted([*named, *stand_ins], key=lambda ref: ref.start))
+
+
+def _is_aside(text: str, ref: Reference, spatial: _Spatial) -> bool:
+    """Tell whether a place only says where somebody sits or fires from.
+
+    "Authorities in X", "the staff in X said", "rockets from the direction of X".
+    """
+    near = max(0, ref.start - _OFFICE)
+    if spatial.offices.search(text, near, ref.start) or _FROM_THE_DIRECTION.search(text, near, ref.start):
+        return True
+    return ref.preposition == "in" and is_said_next(text, ref.end)
 
 
 def _is_slogan(text: str, found: Resolution) -> bool:
@@ -246,7 +260,7 @@ class _Scene(NamedTuple):
 
     named: Sequence[Reference]
     seats: frozenset[int]
-    """Where the references begin that only say where somebody sits ("the ministry in X")."""
+    """Where the references begin that only say where somebody sits ("the ministry in X") or fires from."""
     resolutions: Sequence[Resolution]
     unknown: Sequence[int]
     places: Gazetteer
@@ -399,12 +413,7 @@ def _holds_what_was_named(place_id: str, named: Sequence[Reference], position: i
 
 _OFFICE = 40
 """Characters before a place in which the office that sits there stands."""
-_OFFICE_IN = re.compile(
-    r"\b(?:authorities|officials?|government|leaders(?:hip)?|administration|separatists|rebels|parliament|command|commanders?"
-    r"|diplomats?|sources?|prosecutors?|ministry|ministries)\s+in\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-"""Before a place where somebody sits who says or decides something."""
+_FROM_THE_DIRECTION = re.compile(r"\bfrom\s+(?:the\s+)?(?:direction|side)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _TOLD_BY_A_CLAUSE = re.compile(r"\s+(?:where|in\s+which|from\s+which|from\s+where)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _FOR = re.compile(r"\b(?:to|for|towards?)\s+$")

@@ -6,13 +6,11 @@ These are the sure cases, which the linking model is not asked about.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo import data
+from geo.attribution import is_said_next
 from geo.claims.kinds import DIPLOMATIC, KINETIC
 from geo.claims.triggers import BEHIND_PLACE, CASUALTIES
-from geo.wordforms import verb_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,24 +86,8 @@ def _speaker_sits_there(scene: Scene) -> bool:
     if scene.ref.preposition not in {"in", "at"}:
         return False
     return (
-        _says().match(scene.text, scene.ref.end) is not None or _ACCORDING_TO.search(scene.before_sentence) is not None
+        is_said_next(scene.text, scene.ref.end) or _ACCORDING_TO.search(scene.before_sentence) is not None
     )
-
-
-@lru_cache(maxsize=2)
-def _says(language: str = "en") -> re.Pattern[str]:
-    """Return the pattern of a verb of saying that a subject stands before."""
-    acts = data.table(language, "speech")["acts"].values()
-    forms = sorted(
-        {
-            form
-            for verbs in acts
-            for verb in verbs
-            for form, kind in verb_forms(verb, language).items()
-            if kind == "past"
-        }
-    )
-    return re.compile(rf"\s+(?:\w+ly\s+|has\s+|had\s+|also\s+|later\s+)*(?:{'|'.join(map(re.escape, forms))}|says)\b")
 
 
 def _is_a_government(scene: Scene) -> bool:
@@ -194,6 +176,24 @@ def _was_left_behind(scene: Scene) -> bool:
     )
 
 
+def _was_fired_there(scene: Scene) -> bool:
+    """Tell whether what hit was fired there: "rockets launched from the direction of X"."""
+    return scene.trigger.event_type in KINETIC | {CASUALTIES} and _FIRED_FROM.search(scene.before_sentence) is not None
+
+
+def _is_where_they_are_from(scene: Scene) -> bool:
+    """Tell whether the place only says whose people something happened to, and the sentence names another one."""
+    if scene.trigger.event_type in _FROM_THERE or not _PEOPLE_OF.search(scene.before_sentence):
+        return False
+    return any(
+        other is not scene.ref
+        and other.named
+        and other.start < scene.trigger.start
+        and _THEY_CAME_TO.search(scene.text, scene.ref.end, other.start)
+        for other in scene.refs
+    )
+
+
 def _fires(scene: Scene) -> bool:
     """Tell whether the place is that of the side that fires, and another one in the clause is fired at."""
     if scene.trigger.event_type not in KINETIC | {CASUALTIES}:
@@ -207,9 +207,9 @@ def _fires(scene: Scene) -> bool:
 
 _ALONE = (
     _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
-    _is_out_of_reach, _is_a_part_of_the_world, _lies_far_from_there,
+    _is_out_of_reach, _is_a_part_of_the_world, _lies_far_from_there, _was_fired_there,
 )  # fmt: skip
-_AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires)
+_AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires, _is_where_they_are_from)
 """What is asked only where the sentence names another place."""
 
 _VAST_M = 150_000
@@ -353,6 +353,17 @@ _FIRE_FROM = re.compile(
     re.IGNORECASE,
 )
 """Before a place: where the fire came from."""
+_FIRED_FROM = re.compile(
+    r"\b(?:launched|fired|sent|lobbed)\s+from\s+(?:the\s+)?(?:\w+\s+)?(?:direction|territory|side|area|outskirts)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_THEY_CAME_TO = re.compile(
+    r"\b(?:who|that)\s[^.;]*\b(?:entered|visited|visiting|gone\s+to|came\s+to|come\s+to|went\s+to|working|worked|grazing|travelling|traveling|in|near|at)\s"
+    r"(?:the\s+)?(?:\w+\s+of\s+)?$"
+)
+_PEOPLE_OF = re.compile(
+    r"\b(?:residents?|inhabitants?|natives?|villagers?)\s+(?:of|from)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.IGNORECASE
+)
 _TARGET = re.compile(
     r"\b(?:fire|fired|firing|shelled|shelling|at|against|towards?|struck|hit|targeted)\b", re.IGNORECASE
 )
