@@ -329,6 +329,8 @@ def _events_of(
             telling,
             Spoken(state.refs, state.linked, state.scene, state.last, _without_place(state.events), focus),
         )
+    if all(item.trigger.event_type == CASUALTIES for item in group):
+        event_type = _by_what(state.events, refs, when, sentence, text) or event_type
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     if modality == "occurred" and any(claim.act == "denies" for claim in claims):
         modality = "alleged"
@@ -352,6 +354,22 @@ def _events_of(
             actors,
             group=f"{analysis.report.name}:{lead.trigger.start}" if several else None,
         )
+
+
+def _by_what(
+    events: Sequence[Event], refs: Sequence[Reference], when: DateRange, sentence: Sentence, text: str
+) -> EventType | None:
+    """Return the type of the fire of which the sentence before told, where the dead are counted at its place and day."""
+    last = events[-1] if events else None
+    if last is None or last.event_type not in _BY_FIRE or last.modality in NOT_DRAWN:
+        return None
+    told = last.claims[-1]
+    beside = told.end <= sentence.start and not text[told.end : sentence.start].strip()
+    there = bool(refs) and set(last.where.place_ids) >= {i for ref in refs for i in ref.place_ids}
+    return last.event_type if beside and there and last.when.end == when.end else None
+
+
+_BY_FIRE = frozenset({"shelling", "air_drone_strike", "mine_ied"})
 
 
 def _says_too_little(group: Sequence[Found], reading: str, text: str) -> bool:
