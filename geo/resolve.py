@@ -66,6 +66,8 @@ _AROUND_IT = 3.0
 _OWN_KINDS = frozenset({"official", "endonym", "press", "historical"})
 _DERIVED = 0.8
 """What an entry loses to one that is called so, where the name is for it only a derived spelling."""
+_LARGE_PROVINCE = 2_000_000
+"""Inhabitants from which a province is named far and wide."""
 _FAR_OFF = 6.0
 """What a lesser town loses that nobody curated and that lies nowhere near."""
 _SOME = 3
@@ -237,7 +239,7 @@ class _Ranking:
         neighbourhood, words = self._neighbourhood(index, mention, place, window, counted)
         score += neighbourhood
         evidence += words
-        if not (neighbourhood or is_curated(place)) and self._is_far_off(place):
+        if not (neighbourhood or is_curated(place)) and self._is_far_off(place, mention.text):
             score -= _FAR_OFF
             evidence.append("far from all that the report names, in a country that it does not name")
         if holder is not None and self._places.within(place.id, holder.id):
@@ -256,10 +258,11 @@ class _Ranking:
                 evidence.append("such a name needs a word or a place beside it that speaks for it")
         return Candidate(place.id, round(score, 3), tuple(evidence))
 
-    def _is_far_off(self, place: Place) -> bool:
-        """Tell whether a lesser town has nothing to do with the places that the report names, and it names some."""
-        small = place.kind in SETTLEMENTS and (place.population or 0) < LARGE
-        return small and len(self._around.anchors) >= _SOME
+    def _is_far_off(self, place: Place, name: str) -> bool:
+        """Tell whether a lesser town, or a lesser province that is spelt otherwise, has nothing to do with the report's places."""
+        province = place.kind in _DIVISIONS and place.name != name
+        known_from = LARGE if place.kind in SETTLEMENTS else _LARGE_PROVINCE if province else 0
+        return (place.population or 0) < known_from and len(self._around.anchors) >= _SOME
 
     def _words(self, mention: Mention, place: Place, window: tuple[int, int]) -> tuple[float, list[str], str]:
         """Score the words that an entry names as its company; return the one that counted, too."""

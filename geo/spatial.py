@@ -329,9 +329,10 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
         if leaves and len(earlier) > 1 and not _SENTENCE_END.search(text, earlier[-1].end, start):
             earlier = earlier[:-1]  # "left X for the same town": not X
         paragraph = text.rfind("\n", 0, start)
-        happened = [ref for ref in earlier if ref.start > paragraph and ref.start not in seats]
-        if kinds and happened:  # "authorities in X said so ... in the city" is not X where the paragraph tells of Y
-            earlier = [ref for ref in earlier if ref.start not in seats]
+        happened = [ref for ref in earlier if ref.start not in seats]
+        beside = earlier[-1].start in seats and not _SENTENCE_END.search(text, earlier[-1].end, start)
+        if kinds and happened and (beside or happened[-1].start > paragraph):
+            earlier = happened  # "authorities in X said so ... in the city" is not X where the text tells of Y
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
         # the only one of its kind in the paragraph, or in the sentence before
         in_sentence = {ref.place_ids[-1] for ref in earlier if not _SENTENCE_END.search(text, ref.end, start)}

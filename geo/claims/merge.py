@@ -12,6 +12,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shapely import Point
+
+from gazetteer.index import distance_m
 from geo.claims.kinds import KINETIC
 from geo.claims.triggers import more_exact
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from geo.model import Claim, DateRange, Event, Report, Verification
+    from geo.model import Claim, DateRange, Event, Footprint, Report, Verification
 
 _FAMILY = {
     "armed_clash": "violence",
@@ -56,6 +59,8 @@ def _same(a: Event, b: Event) -> str:
         return ""
     if a.where.relation == "between" and a.where.place_ids != b.where.place_ids:
         return ""
+    if _apart(a.where, b.where):
+        return ""
     same_report = {c.report for c in a.claims} & {c.report for c in b.claims}
     if not _periods_agree(a.when, b.when, slack=_FALLBACK_SLACK if same_report else timedelta(days=1)):
         return ""
@@ -64,6 +69,14 @@ def _same(a: Event, b: Event) -> str:
     if not same_report and "day" not in (a.when.precision, b.when.precision):
         return ""
     return f"same place ({b.where.place_name}), same kind ({b.event_type}), {'the same report' if same_report else 'the same day'}"
+
+
+def _apart(a: Footprint, b: Footprint) -> bool:
+    """Tell whether two points lie farther from each other than both may be off: "near X" and "27 km north of X"."""
+    one, other = a.geometry, b.geometry
+    if not isinstance(one, Point) or not isinstance(other, Point):
+        return False
+    return distance_m(one.y, one.x, other.y, other.x) > (a.uncertainty_m or 0.0) + (b.uncertainty_m or 0.0)
 
 
 def _periods_agree(a: DateRange, b: DateRange, slack: timedelta) -> bool:

@@ -184,6 +184,8 @@ def read(
     tried = trigger.event_type in ATTEMPTABLE and lists.attempted.search(before)
     if tried and not lists.modals.search(before):
         return Verdict("asserted", ATTEMPT)
+    if trigger.form in {"noun", "weak"} and _SUCH.search(before):
+        return Verdict("mentioned", "a kind of thing, not one of it")
     if trigger.form in {"noun", "weak", "phrase"}:
         return _read_noun(text, trigger, clause, before, lists)
     return _read_verb(trigger, before, wider, lists)
@@ -296,6 +298,7 @@ _EXPOSED = re.compile(
     r"\b(?:subject|expos|resort|respond|return)(?:s|ed|ing|es|e)?\b[^.;]*\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 """Before a word that is noun and verb: "subjected the town to fire"."""
+_SUCH = re.compile(r"\bsuch\s+(?:an?\s+)?$", re.IGNORECASE)
 _ANY = re.compile(r"\bany\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _DEMANDED_THAT = re.compile(
     r"\b(demand\w*|insist\w*|urg(?:e|ed|es|ing)|propos\w*|request\w*|recommend\w*|requir\w*)\s[^.;]*\bthat\b[^.;]*$",

@@ -61,7 +61,7 @@ def link(
     text = analysis.report.text
     if is_done_to_a_country(analysis, sentence, trigger) or _takes_up_what_has_no_entry(text, trigger, refs):
         return (), "", 0.0
-    scores, strange = _scores(analysis, sentence, trigger, clause, refs, triggers)
+    scores, strange = _located(text, refs, *_scores(analysis, sentence, trigger, clause, refs, triggers))
     reach = _with_relatives(text, clause, sentence.end)
     small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
     across = _ONLY if len(small) == 1 else threshold() if trigger.event_type == CASUALTIES else _ACROSS
@@ -94,6 +94,23 @@ def link(
     kinds = {analysis.places[ref.place_ids[0]].kind == "country" for ref in group}
     chosen = _finest(group if len(kinds) == 1 else (refs[best],), analysis.places)
     return chosen, f'"{trigger.text}" with {", ".join(ref.text for ref in chosen)} (p = {score:.2f})', score
+
+
+def _located(
+    text: str, refs: Sequence[Reference], scores: dict[int, float], strange: dict[tuple[int, int], float]
+) -> tuple[dict[int, float], dict[tuple[int, int], float]]:
+    """Give what speaks for a name that no entry has to the distance behind it: "X, 27 km north of Y" is where X lies."""
+    told = {
+        span: i
+        for span in strange
+        for i, ref in enumerate(refs)
+        if ref.bearing is not None and _APPOSED.fullmatch(text, span[1], ref.start)
+    }
+    located = {i: max(scores.get(i, 0.0), strange[span]) for span, i in told.items()}
+    return scores | located, {span: p for span, p in strange.items() if span not in told}
+
+
+_APPOSED = re.compile(r",?\s+(?:(?:which|that)\s+)?(?:(?:is|lies|located|situated|some|about)\s+){0,3}")
 
 
 def is_done_to_a_country(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> bool:

@@ -20,6 +20,8 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
     [(0, 4)]
     >>> dateline_spans("Two hurt\n\nBaku, November 2\n\nShells fell on Shusha.")
     [(10, 14)]
+    >>> dateline_spans("Villagers flee\n\nFrom Our Correspondent in Orrin, Ruritania\n\nShells fell.")
+    [(42, 58)]
     >>> dateline_spans("Shells fell.")
     []
     """
@@ -28,15 +30,16 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
     start = 0
     while start >= 0:  # line by line: a search would try every character for the head of a line
         match = pattern.match(text, start) if opens_like_one(text, start) else None
-        if match and (match.lastgroup != "line" or text.count("\n", 0, start) < _HEAD_LINES):
+        if match and (match.lastgroup not in _OF_THE_HEAD or text.count("\n", 0, start) < _HEAD_LINES):
             found.append(match.span(match.lastgroup or 0))
         start = text.find("\n", match.end() if match else start) + 1 or -1
     return found
 
 
 _OPENS_LIKE_ONE = re.compile(r"[ \t\"“]*[^\Wa-z]|[ \t\"“]*[(\[]")
+_OF_THE_HEAD = frozenset({"line", "correspondent"})
 _HEAD_LINES = 6
-"""Lines of a report, empty ones too, in which a line of place and day is a dateline."""
+"""Lines of a report, empty ones too, in which a line of place and day, or of a correspondent, is a dateline."""
 
 
 @cache
@@ -53,7 +56,7 @@ def _pattern() -> re.Pattern[str]:
     caps = r"(?:(?:ST|FT|EL|AL|LA)\.?[ ])?[^\W\d_a-z]{3,}(?:[-.'’ ]+[^\W\d_a-z]+){0,5}"
     dash = r"(?:—|–|--|-)"
     byline = rf"(?:By[ ](?:{word},?[ ]|and[ ]){{2,8}})"
-    more = rf"(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}?){{0,2}}?"
+    more = rf"(?:\s?[,/]\s?{word}(?:[ ](?:of[ ](?:the[ ])?)?{word}){{0,3}}?){{0,2}}?"
     filed = rf"\([ ]?{agency}[^)\n]{{0,50}}\)|/[ ]?{agency}[^/\n]{{0,40}}/|\([A-Z][A-Z./ ]{{1,20}}\)(?=\s?{dash}\s)"
     within = r"(?:\s?\([^\W\d_a-z][^)\n]{1,30}\)(?=,))?"  # "GORIS (Armenia), Sept 26"
     return re.compile(
@@ -67,6 +70,7 @@ def _pattern() -> re.Pattern[str]:
               | \.\s?{dash}\s
             )
           | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.]\s?{date}[ ]?(?:[.,]?|,[ ][^\W\d_][\w’' -]{{2,40}})[ ]*$
+          | (?i:from[ ](?:our|a|the)[ ](?:[\w-]+[ ]){{0,2}}correspondents?[ ]in)[ ](?P<correspondent>{word}(?:[ ]{word}){{0,2}}?{more})[ ]*$
           | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}}
               (?:\s?\([^)\n]{{2,30}}\))?)[)]?\s?(?:/[^/\n]{{2,30}}/\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
