@@ -82,6 +82,13 @@ def _speech(language: str) -> _Speech:
     )
 
 
+class State(NamedTuple):
+    """The one country that a report tells of: "the army" and "the government" are its own."""
+
+    party: str
+    name: str
+
+
 @dataclass(slots=True)
 class _Memory:
     """Who spoke last or was spoken of, for pronouns; and where places are named, for these say nothing."""
@@ -92,6 +99,7 @@ class _Memory:
     person: Actor | None = None
     institution: Actor | None = None
     before: list[Actor] = field(default_factory=list)
+    state: State | None = None
     wrote: dict[str, Actor] = field(default_factory=dict)
     """Whose a document is, by its noun: "the ministry said in its bulletin"."""
 
@@ -120,14 +128,16 @@ def attribute(
     sentences: Sequence[Sentence],
     actors: Sequence[Actor],
     places: Sequence[tuple[int, int]] = (),
+    state: State | None = None,
     language: str = "en",
 ) -> tuple[Attribution, ...]:
     """Return the attributions of a report in order of its sentences; () where nobody is said to say anything.
 
-    `places` are the spans of places that are named as such: none of them speaks.
+    `places` are the spans of places that are named as such: none of them speaks. `state` is the country of which the
+    whole report tells, if there is one.
     """
     speech = _speech(language)
-    memory = _Memory(places)
+    memory = _Memory(places, state=state)
     found: list[Attribution] = []
     by_sentence = _by_sentence(sentences, actors)
     quoted = _quotations(text, sentences)
@@ -254,7 +264,7 @@ def _in_sentence(
             noun = speech.institution.match(text, match.end()) or speech.institution.match(
                 text, match.end() - len("the ")
             )
-            remembered = _institution(noun, memory)
+            remembered = _institution(noun, memory, text)
             if remembered:
                 label, party = remembered.label, remembered.party
         if label:
@@ -360,7 +370,7 @@ def _speaker(
     seat = _seat(text, sentence, verb, actors)
     if seat is not None:
         return seat
-    for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory))):
+    for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory, text))):
         near = word and re.fullmatch(
             r"[\s,]*(?:(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)\s+){0,2}\s*",
             text[word.end() : verb.start()],
@@ -433,7 +443,7 @@ _TITLE = re.compile(
 )
 
 
-def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
+def _institution(noun: re.Match[str] | None, memory: _Memory, text: str) -> Actor | None:
     """Return whom "the ministry", "it" or "they" take up: an institution, for a bare pronoun whoever spoke last."""
     if noun is None:
         return None
@@ -444,7 +454,31 @@ def _institution(noun: re.Match[str] | None, memory: _Memory) -> Actor | None:
         return memory.last or memory.institution
     word = noun.group(1).lower().removeprefix("the ").removesuffix("'s")
     named = next((a for a in reversed(memory.before) if word in a.label.lower()), None)
+    if word in _OF_A_STATE:
+        return named or _of_the_state(noun, word, memory, text)
     return named or memory.institution or memory.last
+
+
+def _of_the_state(noun: re.Match[str], word: str, memory: _Memory, text: str) -> Actor | None:
+    """Return whose "the army" is: of the country whose army was named last, else of the one that the report tells of.
+
+    It is never an aid organisation's or an armed group's that happened to be named before.
+    """
+    kind, written = _OF_A_STATE[word]
+    last = next((a for a in reversed(memory.before) if a.party and written.search(text, a.start, a.end)), None)
+    if last is not None:
+        return last
+    if memory.state is None:
+        return None
+    return Actor(noun.start(), noun.end(), f"{kind} of {memory.state.name}", memory.state.party, kind)
+
+
+_ARMY = ("armed forces", re.compile(r"army|militar|defen[cs]e|armed\s+forces|general\s+staff|navy|air\s+force", re.IGNORECASE))
+_GOVERNMENT = ("government", re.compile(r"government|authorities|ministr|president|cabinet", re.IGNORECASE))
+_OF_A_STATE = {
+    "army": _ARMY, "military": _ARMY, "navy": _ARMY, "air force": _ARMY, "government": _GOVERNMENT,
+}  # fmt: skip
+"""Nouns of what each state has one of: the kind, and the words by which it was named before."""
 
 
 _PERSON = re.compile(r"\b[A-Z][a-zà-ÿ’'-]+(?: (?:al-)?[A-Z][a-zà-ÿ’'-]+){1,2}\b")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
 from geo.actors import aliases, dateline_home, find_actors, home_of, is_a_building, persons
-from geo.attribution import attribute, speaks_for_a_side
+from geo.attribution import State, attribute, speaks_for_a_side
 from geo.claims import Analysis, find_events, merge
 from geo.engines import Steered
 from geo.model import Extraction, Unresolved
@@ -120,7 +121,7 @@ def analyse(
     publishes, written = home_of(report.publisher, sides(places)), dateline_home(found, recognition.demonyms, places)
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, publishes or written)
     named = [(r.mention.start, r.mention.end) for r in found if r.usage == "literal"]
-    said = attribute(report.text, parts, actors, named)
+    said = attribute(report.text, parts, actors, named, state_of(found, places))
     partisan = speaks_for_a_side(report.text, parts, said)
     unknown = tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition))
     analysis = Analysis(
@@ -129,6 +130,23 @@ def analyse(
         home=publishes or (written if partisan else None), filed=written, partisan=partisan,
     )  # fmt: skip
     return recognition, found, analysis
+
+
+def state_of(found: Iterable[Resolution], places: Gazetteer) -> State | None:
+    """Return the country of which a report tells, if nearly all places that it names lie in that one."""
+    votes: Counter[str] = Counter()
+    for resolution in found:
+        if resolution.usage == "literal" and resolution.place_id is not None:
+            votes.update(country.id for country in map(places.get, places.country_of(resolution.place_id)) if country)
+    if not votes:
+        return None
+    country, count = votes.most_common(1)[0]
+    return State(country, places[country].name) if count >= _FEW and count >= _NEARLY_ALL * votes.total() else None
+
+
+_FEW = 4
+"""Places that a report must name before it is said to tell of their country."""
+_NEARLY_ALL = 0.75
 
 
 def spans_of(actors: Iterable[Actor]) -> tuple[tuple[int, int], ...]:

@@ -420,6 +420,9 @@ def _lexicon(places: Gazetteer, aliases: Mapping[str, tuple[str, ...]]) -> dict[
     for form, ids in places.demonyms().items():
         add(form, "demonyms", ids)
         add(form.upper(), "demonyms", ids)
+    for form, entry in lexicon.items():
+        if entry.demonyms and entry.places and _is_foreign(form, [p for i in entry.places if (p := places.get(i))]):
+            entry.places = ()  # "Turkmen" is a people, and no spelling of the village of Türkmən
     for form, ids in aliases.items():
         add(form, "actors", ids)
     _mark_uncurated(places, lexicon)

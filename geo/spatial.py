@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
@@ -125,9 +125,10 @@ def references(
             frozenset(
                 {ref.start for ref in seats}
                 | {ref.start for ref in before if _is_aside(text, ref, spatial)}
+                | {ref.start for other, ref in pairwise(before) if _LIES_BESIDE.fullmatch(text, other.end, ref.start)}
             ),
             resolutions,
-            [start for start, _ in unknown],
+            unknown,
             places,
             spatial,
         ),
@@ -144,6 +145,27 @@ def _is_aside(text: str, ref: Reference, spatial: _Spatial) -> bool:
     if spatial.offices.search(text, near, ref.start) or _FROM_THE_DIRECTION.search(text, near, ref.start):
         return True
     return ref.preposition == "in" and is_said_next(text, ref.end)
+
+
+def sets_another_scene(text: str, start: int, end: int, refs: Sequence[Reference]) -> bool:
+    """Tell whether a sentence moves on to a place that it does not name, or takes up one that no entry has.
+
+    "In the south, ...", "Elsewhere, ..."; a "there" that stands for none of `refs`.
+
+    >>> sets_another_scene("In the south it went on.", 0, 24, []), sets_another_scene("It went on.", 0, 11, [])
+    (True, False)
+    """
+    if _ANOTHER_SCENE.match(text, start, end):
+        return True
+    there = [match.start() for match in _spatial("en").there.finditer(text, start, end)]
+    return bool(there) and not {ref.start for ref in refs}.intersection(there)
+
+
+_ANOTHER_SCENE = re.compile(
+    r"[\"“]?(?:(?:further|farther)\s+(?:north|south|east|west)\w*|(?:in|to)\s+the\s+(?:north|south|east|west|centre|center)(?:[\s-]?(?:east|west))?(?:ern\s+\w+)?"
+    r"|elsewhere|across\s+the\s+border|on\s+(?:the\s+)?other\s+(?:fronts?|side)|in\s+other\s+(?:places|parts|sectors|directions|areas|villages|towns))\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
 
 
 def _is_slogan(text: str, found: Resolution) -> bool:
@@ -256,13 +278,13 @@ def _joined(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
 
 
 class _Scene(NamedTuple):
-    """What an anaphor may stand for: named references in order, all resolutions, and where names without a place begin."""
+    """What an anaphor may stand for: named references in order, all resolutions, and the names without a place."""
 
     named: Sequence[Reference]
     seats: frozenset[int]
-    """Where the references begin that only say where somebody sits ("the ministry in X") or fires from."""
+    """Where the references begin that only say where somebody sits ("the ministry in X") or fires from, or another place lies."""
     resolutions: Sequence[Resolution]
-    unknown: Sequence[int]
+    unknown: Sequence[tuple[int, int]]
     places: Gazetteer
     spatial: _Spatial
 
@@ -317,7 +339,7 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
                 return  # one of several that are named once: "the region" may be another
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
-        if any(earlier[-1].end <= at < start for at in unknown):
+        if any(earlier[-1].end <= at < start or _is_told_by(text, (at, end), earlier[-1]) for at, end in unknown):
             return  # a place was named last that no entry could be chosen for: it is that one, and none before it
         if kinds and earlier[-1].offset_m is not None:
             return  # "Sarn, 10 km north of X ... the town": what lies so far from X is not X
@@ -330,8 +352,8 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
             earlier = earlier[:-1]  # "left X for the same town": not X
         paragraph = text.rfind("\n", 0, start)
         happened = [ref for ref in earlier if ref.start not in seats]
-        beside = earlier[-1].start in seats and not _SENTENCE_END.search(text, earlier[-1].end, start)
-        if kinds and happened and (beside or happened[-1].start > paragraph):
+        spoken = earlier[-1].start in seats and not _SENTENCE_END.search(text, earlier[-1].end, start)
+        if kinds and happened and (spoken or happened[-1].start > paragraph):
             earlier = happened  # "authorities in X said so ... in the city" is not X where the text tells of Y
         here = {ref.place_ids[-1] for ref in earlier if ref.start > paragraph} if kinds else set()
         # the only one of its kind in the paragraph, or in the sentence before
@@ -343,7 +365,8 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
             or len(here) == 1
             or (earlier[-1].start not in seats and _is_sole_before(text, start, earlier, places))
         )
-        place_id = earlier[-1].place_ids[-1] if only else _most_salient(earlier, start)
+        beside_it = [ref for ref in earlier if ref.start > paragraph] if not kinds else []
+        place_id = earlier[-1].place_ids[-1] if only else _most_salient(beside_it or earlier, start)
         if not kinds:
             place_id = _finest_beside(place_id, earlier, places)
         if "district" in kinds and not _holds_what_was_named(place_id, named, start, places):
@@ -363,6 +386,18 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
         named=False,
         reason=f'"{text[start:end]}" = {places[place_id].name}: {how}',
     )
+
+
+def _is_told_by(text: str, name: tuple[int, int], ref: Reference) -> bool:
+    """Tell whether a place only says where a name lies that no entry has: "X, a village on the road to Y"."""
+    return (
+        name[1] < ref.start
+        and _PUT_BEHIND.match(text, name[1]) is not None
+        and not _SENTENCE_END.search(text, name[1], ref.start)
+    )
+
+
+_PUT_BEHIND = re.compile(r",\s+(?:an?|the|which|about|some|near|on|in|\d+)\s", re.IGNORECASE)
 
 
 def _is_sole_before(text: str, start: int, earlier: Sequence[Reference], places: Gazetteer) -> bool:
@@ -415,6 +450,12 @@ def _holds_what_was_named(place_id: str, named: Sequence[Reference], position: i
 _OFFICE = 40
 """Characters before a place in which the office that sits there stands."""
 _FROM_THE_DIRECTION = re.compile(r"\bfrom\s+(?:the\s+)?(?:direction|side)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_LIES_BESIDE = re.compile(
+    r",\s+(?:(?:just|some|about|not|a\s+\w+)\s+)*(?:near|outside|close\s+to|far\s+from|(?:north|south|east|west)\w*\s+of|beside)\s+"
+    r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?",
+    re.IGNORECASE,
+)
+"""Between two places: "X, south of Y"."""
 _TOLD_BY_A_CLAUSE = re.compile(r"\s+(?:where|in\s+which|from\s+which|from\s+where)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _FOR = re.compile(r"\b(?:to|for|towards?)\s+$")

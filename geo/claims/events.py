@@ -26,6 +26,7 @@ from geo.claims.timing import Told, as_filed, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, counts_on, find_dates, is_history
 from geo.model import QUOTE_LIMIT, Claim, DateRange, Event
+from geo.spatial import sets_another_scene
 from geo.text import words
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def _told_first(group: Sequence[Found], sentence: Sentence) -> int | None:
 
 _WHY = re.compile(r"\b(?:because of|due to|owing to|during|after|in|by|from|following|amid)\s+$")
 _GOES_ON = re.compile(
-    r"\bas a result\b(?! of (?!the\b|this\b|that\b|these\b|those\b|it\b))|(?<!while )(?<!until )(?<!before )(?<!amid )\b(?:the|this|that|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
+    r"\bas a result\b(?! of (?!the\b|this\b|that\b|these\b|those\b|it\b))|(?<!while )(?<!until )(?<!before )(?<!amid )\b(?:the|this|that(?! \w+s\b)|these) (?:second |first |third )?(?:fire|attack|attacks|shelling|strike|strikes|explosion|blast|incident|clash"
     r"|clashes|provocation|ambush|shooting|bombardment|raid|fighting|battle|assault|barrage)\b(?! (?:on|in|at|of|near|against|along|around)\b)"
 )
 
@@ -322,6 +323,7 @@ def _events_of(
             event_type, lead.trigger.event_type, figures, attribution, lower[sentence.start : sentence.end], goes_on,
             heading=_is_heading(text, sentence), new_paragraph=sentence.paragraph != state.paragraph,
             names_a_place=is_done_to_a_country(analysis, sentence, lead.trigger)
+            or sets_another_scene(text, sentence.start, sentence.end, refs_here)
             or any(_is_exact(analysis, ref) and not _is_where_cared_for(text, sentence, ref) for ref in refs_here),
         )  # fmt: skip
         refs, place_reason = place_of(
