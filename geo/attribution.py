@@ -114,13 +114,22 @@ class _Memory:
         self.note(actor)
         self.spoke = actor
 
+    def says(self, actor: Actor) -> _Speaker:
+        """Hear an actor as the speaker of a saying."""
+        self.hear(actor)
+        return _Speaker(actor.start, actor.end, actor.label, actor.party)
+
     def meet(self, named: re.Match[str]) -> _Speaker:
         """Remember somebody unknown who speaks: "he" and "it" are no longer whoever was known before."""
+        start, end = named.span()
+        office = self.state and _STATE_OFFICE.search(named.string, max(0, start - _OFFICE_REACH), end)
+        party = self.state.party if self.state and office else None
+        label = f"{named.group()} ({self.state.name})" if self.state and office else named.group()
         if named.re is _BODY:
-            self.last = self.institution = Actor(named.start(), named.end(), named.group(), None, "organisation")
+            self.last = self.institution = Actor(start, end, label, None, "organisation")
         elif " " in named.group():
-            self.person = Actor(named.start(), named.end(), named.group(), None, "person")
-        return _Speaker(named.start(), named.end(), named.group(), None)
+            self.person = Actor(start, end, label, party, "person")
+        return _Speaker(start, end, label, party)
 
 
 def attribute(
@@ -361,7 +370,10 @@ def _speaker(
         (
             a
             for a in reversed(actors)
-            if gap_start <= a.start and a.end <= subject_ends and _is_subject(text[a.end : verb.start()], a)
+            if gap_start <= a.start
+            and a.end <= subject_ends
+            and _is_subject(text[a.end : verb.start()], a)
+            and not _AGENT.search(text, max(0, a.start - _AGENT_REACH), a.start)
         ),
         None,
     )
@@ -379,8 +391,7 @@ def _speaker(
             memory.spoke = remembered
             return _Speaker(word.start(), word.end(), remembered.label, remembered.party)
     if subject:
-        memory.hear(subject)
-        return _Speaker(subject.start, subject.end, subject.label, subject.party)
+        return _source_behind(text, subject, verb.start(), speech) or memory.says(subject)
     named = _MOUTHPIECE.search(text, gap_start, verb.start()) or _stranger(text, gap_start, verb.start())
     if (
         named
@@ -394,6 +405,18 @@ def _speaker(
     if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
         return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1), None)
     return None
+
+
+def _source_behind(text: str, subject: Actor, verb: int, speech: _Speech) -> _Speaker | None:
+    """Return the nameless source between an actor and the verb: "killing three X fighters, a military source said"."""
+    source = _last(speech.anonymous, text, subject.end, verb)
+    if (
+        source is None
+        or "," not in text[subject.end : source.start()]
+        or not _BESIDE.fullmatch(text, source.end(), verb)
+    ):
+        return None
+    return _Speaker(source.start(), source.end(), source.group(1), None)
 
 
 def _stranger(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -410,6 +433,12 @@ def _titled_person(text: str, actors: Sequence[Actor], at: int, end: int) -> Act
     return person if _OFFICE_GAP.fullmatch(text, at, person.start) else None
 
 
+_OFFICE_REACH = 60
+_STATE_OFFICE = re.compile(
+    r"(?<![\w-] )\b(?:army|military|navy|air\s+force|defen[cs]e|government)\s+(?:commander|chief|spokes\w+|minister|secretary|official)\b[^,;:“”\"]*$",
+    re.IGNORECASE,
+)
+"""Before or in a name: an office of the state, of which the report need not say which."""
 _OFFICE_GAP = re.compile(r"\s+(?:the|a|an|its|his|her|their)\s[^,.;:“”\"]{3,110}")
 
 
@@ -437,6 +466,7 @@ def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[A
     return None
 
 
+_BESIDE = re.compile(r"\s+(?:(?:\w+ly|also|later|has|have|had)\s+){0,2}")
 _TITLE = re.compile(
     r"\b((?:deputy )?(?:\w+ )?(?:minister|spokes\w+|officials?|ministry|prosecutors?|army|command|government))\s+$",
     re.IGNORECASE,
@@ -473,7 +503,10 @@ def _of_the_state(noun: re.Match[str], word: str, memory: _Memory, text: str) ->
     return Actor(noun.start(), noun.end(), f"{kind} of {memory.state.name}", memory.state.party, kind)
 
 
-_ARMY = ("armed forces", re.compile(r"army|militar|defen[cs]e|armed\s+forces|general\s+staff|navy|air\s+force", re.IGNORECASE))
+_ARMY = (
+    "armed forces",
+    re.compile(r"army|militar|defen[cs]e|armed\s+forces|general\s+staff|navy|air\s+force", re.IGNORECASE),
+)
 _GOVERNMENT = ("government", re.compile(r"government|authorities|ministr|president|cabinet", re.IGNORECASE))
 _OF_A_STATE = {
     "army": _ARMY, "military": _ARMY, "navy": _ARMY, "air force": _ARMY, "government": _GOVERNMENT,
@@ -496,6 +529,9 @@ _ASIDE = re.compile(r",\s+(?:which|who|whose)\b[^.;:“”\"]*,\s*(?:\w+ly\s+|al
 _NO_NAME = re.compile(
     r"(?:In|On|At|From|Near|After|Before|During|Since|The|This|That|As|By|For|With|But|And|Also|Earlier|Later|While|When)\s"
 )
+_AGENT_REACH = 20
+_AGENT = re.compile(r"\b(?:backed|supported|led|funded|armed|trained|run|controlled)\s+by\s+(?:the\s+)?$")
+"""Before an actor: it stands behind the one that speaks ("the group, supported by X, said")."""
 _SUBJECT_GAP = re.compile(
     r"^(?:\s*\([^)]{1,20}\))?(?:[\s,’'s]*|[\s,]*(?:[\w’'-]+[\s,]+){0,4}?(?:has|have|had|also|later|then|earlier|\w+ly|on \w+|in a statement|itself|for its part|on its part|in turn|meanwhile)?[\s,]*|,[^.;:“”\"]{0,140},\s*(?:\w+\s+)?|\s+(?:who|which|that)\b[^.;:“”\"]{0,100},\s*|[^.;:“”\"]{0,60}\band\s+(?:\w+ly\s+|also\s+)?)$"
 )

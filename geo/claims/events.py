@@ -431,7 +431,10 @@ def _speaker(analysis: Analysis, sentence: Sentence, lead: Found, group: Sequenc
         denial = next(denials, None)
         if denial is not None:
             return denial
-    found = (speaker_for(said_in(analysis, sentence), sentence.index, item.trigger.start) for item in (lead, *group))
+    said = said_in(analysis, sentence)
+    # "announced the capture" is itself a trigger: what is announced stands behind its verb
+    places = (at for item in (lead, *group) for at in (item.trigger.start, item.trigger.end - 1))
+    found = (speaker_for(said, sentence.index, at) for at in places)
     return next((a for a in found if a is not None), None)
 
 

@@ -85,9 +85,7 @@ def _speaker_sits_there(scene: Scene) -> bool:
     """Tell whether the place says where a speaker has his seat: "the commissioner in X warned"."""
     if scene.ref.preposition not in {"in", "at"}:
         return False
-    return (
-        is_said_next(scene.text, scene.ref.end) or _ACCORDING_TO.search(scene.before_sentence) is not None
-    )
+    return is_said_next(scene.text, scene.ref.end) or _ACCORDING_TO.search(scene.before_sentence) is not None
 
 
 def _is_a_government(scene: Scene) -> bool:

@@ -109,7 +109,9 @@ def counts_on(text: str, start: int, end: int) -> bool:
 def _lead_in() -> re.Pattern[str]:
     """Return a pattern for what may stand before a time that opens a sentence: "At 5 p.m. on", "In the evening of"."""
     parts = alternatives(date_words().lists["parts_of_day"])
-    return re.compile(rf"(?:\b(?:in|at|on|by|of|the|early|late|about|around|during)\b|{CLOCK}|\b{parts}\b|[\s,])*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\b(?:in|at|on|by|of|the|early|late|about|around|during)\b|{CLOCK}|\b{parts}\b|[\s,])*", re.IGNORECASE
+    )
 
 
 def choose(
