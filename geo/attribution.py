@@ -100,6 +100,8 @@ class _Memory:
     institution: Actor | None = None
     before: list[Actor] = field(default_factory=list)
     state: State | None = None
+    section: Actor | None = None
+    """Whose bulletin the section of the report gives, by its heading."""
     wrote: dict[str, Actor] = field(default_factory=dict)
     """Whose a document is, by its noun: "the ministry said in its bulletin"."""
 
@@ -164,7 +166,8 @@ def attribute(
         for one in waiting:
             found += [_of_quotation(one, behind)] if behind else _carried(one, found, sentences, quoted)
         waiting = []
-        found += own or _carried(sentence, found, sentences, quoted)
+        memory.section = _section(text, sentence, by_sentence[sentence.index], memory.section)
+        found += own or [*_carried(sentence, found, sentences, quoted)] or _of_section(sentence, memory.section)
         for actor in by_sentence[sentence.index]:
             if actor.speaks and not own:
                 memory.note(actor)
@@ -186,6 +189,33 @@ def _quotations(text: str, sentences: Sequence[Sentence]) -> tuple[tuple[int, in
     for sentence in sentences:
         bounds[sentence.paragraph] = (bounds.get(sentence.paragraph, (sentence.start, 0))[0], sentence.end)
     return tuple(span for start, end in bounds.values() for span in quotations(text, start, end))
+
+
+def _section(text: str, sentence: Sentence, actors: Sequence[Actor], so_far: Actor | None) -> Actor | None:
+    """Return whose document a heading says that its section gives ("From the bulletin of X"); other headings end it."""
+    alone = text[: sentence.start].endswith("\n") and text[sentence.end : sentence.end + 1] in {"", "\n"}
+    if not alone or text[sentence.end - 1] in '.!?"”’,;':
+        return so_far
+    document = _DOCUMENT_OF.search(text, sentence.start, sentence.end)
+    return next((a for a in actors if document and 0 <= a.start - document.end() <= len("the ") and a.speaks), None)
+
+
+_DOCUMENT_OF = re.compile(
+    r"\b(?:bulletins?|statements?|communiqu[eé]s?|reports?|summar(?:y|ies)|press\s+releases?|messages?)\s+(?:of|by|from|issued\s+by)\s+",
+    re.IGNORECASE,
+)
+
+
+def _of_section(sentence: Sentence, actor: Actor | None) -> list[Attribution]:
+    """Return the saying of the one whose document a section gives."""
+    if actor is None:
+        return []
+    return [
+        Attribution(
+            sentence.index, sentence.start, sentence.end, actor.label, actor.party, "reports", sentence.start,
+            f"in a section headed as a document of {actor.label}",
+        )
+    ]  # fmt: skip
 
 
 def _goes_on(sentence: Sentence, quoted: Sequence[tuple[int, int]]) -> bool:
