@@ -193,13 +193,15 @@ def _quotations(text: str, sentences: Sequence[Sentence]) -> tuple[tuple[int, in
 
 def _section(text: str, sentence: Sentence, actors: Sequence[Actor], so_far: Actor | None) -> Actor | None:
     """Return whose document a heading says that its section gives ("From the bulletin of X"); other headings end it."""
-    alone = text[: sentence.start].endswith("\n") and text[sentence.end : sentence.end + 1] in {"", "\n"}
+    line = text.rfind("\n", 0, sentence.start) + 1
+    alone = _NUMBERING.fullmatch(text, line, sentence.start) and text[sentence.end : sentence.end + 1] in {"", "\n"}
     if not alone or text[sentence.end - 1] in '.!?"”’,;':
         return so_far
     document = _DOCUMENT_OF.search(text, sentence.start, sentence.end)
     return next((a for a in actors if document and 0 <= a.start - document.end() <= len("the ") and a.speaks), None)
 
 
+_NUMBERING = re.compile(r"\s*(?:[IVX]+|\d{1,2}|[A-Z])?[.)]?\s*")
 _DOCUMENT_OF = re.compile(
     r"\b(?:bulletins?|statements?|communiqu[eé]s?|reports?|summar(?:y|ies)|press\s+releases?|messages?)\s+(?:of|by|from|issued\s+by)\s+",
     re.IGNORECASE,

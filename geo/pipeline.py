@@ -133,7 +133,12 @@ def analyse(
 
 
 def state_of(found: Iterable[Resolution], places: Gazetteer) -> State | None:
-    """Return the country of which a report tells, if nearly all places that it names lie in that one."""
+    """Return the country of which a report tells, if nearly all places that it names lie in that one.
+
+    >>> from gazetteer.index import Gazetteer
+    >>> state_of([], Gazetteer()) is None
+    True
+    """
     votes: Counter[str] = Counter()
     for resolution in found:
         if resolution.usage == "literal" and resolution.place_id is not None:

@@ -441,3 +441,102 @@ def test_what_could_be_or_is_to_come_is_not_drawn(text: str) -> None:
 
 def test_who_was_able_to_enter_entered() -> None:
     assert drawn("Norland's troops were able to enter Dorn on Monday.") == {"dorn"}
+
+
+def test_an_old_day_is_gone_on_with_to_the_end_of_its_paragraph_and_counted_on_from() -> None:
+    text = (
+        "On January 4 rockets hit Dorn. A baker died in Dorn that evening. Four days later shells fell on Tessel."
+        "\n\nOn the same day, at about 9 a.m., three rockets exploded in Orrin.\n\nShells hit Brask."
+    )
+    days = {e.where.place_id: e.when.start for e in events_of(text)}
+    assert days["dorn"] == date(2031, 1, 4)
+    assert days["tessel"] == days["orrin"] == date(2031, 1, 8)
+    assert days["brask"] == DAY  # news again: nothing of the old day goes on into a new paragraph
+
+
+def test_the_dead_counted_behind_a_shelling_are_of_that_shelling() -> None:
+    (event,) = events_of("On Monday Dorn came under fire from rocket systems. Twenty-one people were killed there.")
+    assert event.event_type == "shelling"
+    assert [f.low for claim in event.claims for f in claim.casualties] == [21]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # whose village: theirs who left it
+        ("Residents of Dorn left on foot for Castra after Norlandish troops entered their village on Monday.", "dorn"),
+        # where people are from, where fire comes from and where a staff sits
+        ("Two residents of Orrin, who had entered Tessel without leave, stepped on a mine on Monday.", "tessel"),
+        ("On Monday rockets launched from the direction of Castra hit Dorn.", "dorn"),
+        ("Shells hit Dorn on Monday. The general staff in Castra said its troops beat back an attack on the town.", "dorn"),
+        # a town that only says where another one lies
+        ("In Tessel, near Dorn, men fought with mortars on Monday. Two were killed in the village.", "tessel"),
+    ],
+)  # fmt: skip
+def test_a_place_that_only_tells_of_others_is_not_where_it_happened(text: str, places: str) -> None:
+    assert drawn(text) == {places}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # no entry has Quarrel, and Dorn only says where it lies
+        "The rebels took Quarrel, a village on the road to Dorn. A drone struck a convoy there on Monday.",
+        "In Quarrel, 25 km west of Dorn, all was calm. The town changed hands on Monday.",
+        "Shells hit no one in Dorn. In the south it is Sudmark that attacks.",
+        "Rockets hit nobody in Dorn; Norland, which rarely admits such attacks, had no comment.",
+    ],
+)
+def test_what_happened_at_an_unknown_place_is_not_drawn_at_the_known_one_beside_it(text: str) -> None:
+    assert "dorn" not in {e.where.place_id for e in events_of(text) if e.where.geometry is not None and _violent(e)}
+
+
+def _violent(event: Event) -> bool:
+    return event.event_type in {"air_drone_strike", "control_change", "armed_clash"} and event.modality == "occurred"
+
+
+def test_a_name_without_entry_is_drawn_by_its_distance_from_one() -> None:
+    (event,) = (e for e in events_of("Norland took Quarrel, 27 km north of Orrin, on Monday.") if e.where.geometry)
+    assert event.where.place_id == "orrin"
+    assert event.where.uncertainty_m
+    assert event.where.precision != 1
+
+
+def test_near_a_town_and_far_from_it_are_two_places() -> None:
+    text = "Troops captured a post near Orrin on Monday.\n\nTroops captured a post 40 km north of Orrin on Monday."
+    points = {(e.where.geometry.x, e.where.geometry.y) for e in events_of(text) if e.where.geometry is not None}
+    assert len(points) == 2
+
+
+def test_the_army_is_never_a_groups_that_was_named_before() -> None:
+    text = (
+        "Shells hit Dorn, Brask, Tessel and Orrin on Monday, Doctors Without Borders said. The army said its troops took Dorn on"
+        " Monday."
+    )
+    said = {c.claimant for e in events_of(text) if e.event_type == "control_change" for c in e.claims}
+    assert said
+    assert "Doctors Without Borders" not in said
+
+
+def test_a_section_headed_as_a_bulletin_is_its_institutions() -> None:
+    text = (
+        "Weekly notes\n\nI. From the bulletin of the Norlandish Defence Ministry on its work\n\nShells hit Dorn on Monday."
+        "\n\nII. Notes of our own\n\nRockets hit Tessel on Monday.\n\nSudmark's Defence Ministry said a drone hit Brask."
+    )
+    sides = {e.where.place_id: e.claims[0].claimant_side for e in events_of(text)}
+    assert sides["dorn"] == "norland"
+    assert sides["tessel"] is None
+
+
+def test_a_source_behind_a_comma_speaks_and_not_those_who_were_killed() -> None:
+    (event,) = events_of("Drones hit a convoy in Dorn on Monday, killing three Norlandish soldiers, a medic said.")
+    assert event.claims[0].claimant == "a medic"
+
+
+def test_a_purpose_ends_with_its_comma() -> None:
+    (event,) = events_of("Two men, who came to Dorn in order to see a house, stepped on a mine on Monday.")
+    assert (event.modality, event.where.place_id) == ("occurred", "dorn")
+
+
+def test_the_dead_of_a_region_died_where_its_violence_was() -> None:
+    assert drawn("In Highvale, police opened fire on a car in Tessel on Monday, killing four.") == {"tessel"}

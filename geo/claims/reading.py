@@ -73,7 +73,8 @@ def is_object(text: str, trigger: Trigger, refs: Sequence[Reference]) -> bool:
     """Tell whether a place is what the verb acts on: right behind it, or right before its passive."""
     for ref in refs:
         behind = text[trigger.end : ref.start]
-        if ref.start >= trigger.end and _OBJECT_GAP.fullmatch(behind):
+        gap = _OBJECT_GAP if ref.bearing is None else _LOCATED_GAP
+        if ref.start >= trigger.end and gap.fullmatch(behind):
             return True
         if is_subject_of_passive(text, trigger, ref):
             return True
@@ -85,6 +86,8 @@ _ENDS_IN_MARCH = re.compile(r"\w\s+March$|(?<!^)\bMarch\b(?=\s+\d)")
 _OBJECT_GAP = re.compile(
     r"\s+(?:(?:the|a|back|all of|parts? of|control of|city|town|village|villages|towns|capital|district|districts|settlement|outskirts|suburbs|centre|center|streets|of|strategic|nearby|whole|entire|\w+ern)\s+)*"
 )
+_LOCATED_GAP = re.compile(rf"{_OBJECT_GAP.pattern}(?:(?:[A-Z][\w’'-]+\s+){{0,2}}[A-Z][\w’'-]+,\s+)?")
+"""The same before a distance, with the name that lies so far off: "took X, | 27 km north of Y"."""
 
 
 def _denied_by_scope(analysis: Analysis, sentence: Sentence, trigger: Trigger) -> Verdict | None:
@@ -101,6 +104,10 @@ def sharpened(found: Sequence[Found], places: Gazetteer) -> list[Found]:
     """Return triggers with those of mere deaths moved from a region to the place in it where the sentence has the violence.
 
     "In the X region, police opened fire on a car in Y, killing four": those died in Y.
+
+    >>> from gazetteer.index import Gazetteer
+    >>> sharpened([], Gazetteer())
+    []
     """
     violent = [item for item in found if item.trigger.event_type in KINETIC and item.refs]
     out = []
