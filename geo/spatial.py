@@ -122,10 +122,9 @@ def references(
         text,
         _Scene(
             before,
+            frozenset({ref.start for ref in seats} | {ref.start for ref in before if _is_aside(text, ref, spatial)}),
             frozenset(
-                {ref.start for ref in seats}
-                | {ref.start for ref in before if _is_aside(text, ref, spatial)}
-                | {ref.start for other, ref in pairwise(before) if _LIES_BESIDE.fullmatch(text, other.end, ref.start)}
+                ref.start for other, ref in pairwise(before) if _LIES_BESIDE.fullmatch(text, other.end, ref.start)
             ),
             resolutions,
             unknown,
@@ -282,7 +281,9 @@ class _Scene(NamedTuple):
 
     named: Sequence[Reference]
     seats: frozenset[int]
-    """Where the references begin that only say where somebody sits ("the ministry in X") or fires from, or another place lies."""
+    """Where the references begin that only say where somebody sits ("the ministry in X") or fires from."""
+    beside: frozenset[int]
+    """Where those begin that only say where another place lies ("X, south of Y")."""
     resolutions: Sequence[Resolution]
     unknown: Sequence[tuple[int, int]]
     places: Gazetteer
@@ -309,14 +310,16 @@ def _anaphora(text: str, scene: _Scene) -> Iterator[Reference]:
             continue  # a country's own territory
         if match.group(1).lower() in _OF_PEOPLE and word not in _HOME:
             continue  # "their base", "his front": whose, nobody told
-        yield from _stand_in(text, match.start(), match.end(), spatial.kinds[word], scene)
+        kinds = () if word in _ANYWHERE and _SAME.search(match.group()) else spatial.kinds[word]
+        yield from _stand_in(text, match.start(), match.end(), kinds, scene)
     for match in spatial.there.finditer(text):
         yield from _stand_in(text, match.start(), match.end(), (), scene)
 
 
 def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _Scene) -> Iterator[Reference]:
-    named, seats, resolutions, unknown, places, spatial = scene
-    earlier = [ref for ref in named if ref.end <= start and _fits(ref, kinds, places)]
+    named, seats, beside, resolutions, unknown, places, spatial = scene
+    fitting = [ref for ref in named if ref.end <= start and _fits(ref, kinds, places)]
+    earlier = [ref for ref in fitting if ref.start not in beside]
     place_id, how = None, ""
     if "region" in kinds:
         # a region is spoken of through the whole report: the one named most, before or behind
@@ -329,13 +332,13 @@ def _stand_in(text: str, start: int, end: int, kinds: tuple[str, ...], scene: _S
             most = max(counts.values())
             leaders = {place for place, count in counts.items() if count >= 0.6 * most}
             last = next((ref.place_ids[0] for ref in reversed(earlier) if ref.place_ids[0] in leaders), None)
-            beside = [ref.place_ids[0] for ref in earlier if not _SENTENCE_END.search(text, ref.end, start)]
-            last = beside[-1] if beside else last
+            told = [ref.place_ids[0] for ref in earlier if not _SENTENCE_END.search(text, ref.end, start)]
+            last = told[-1] if told else last
             place_id = last or max(leaders, key=lambda place: (counts[place], place))
             paragraph = text.rfind("\n", 0, start)
-            told = any(ref.start > paragraph and place_id in ref.place_ids for ref in earlier)
+            in_paragraph = any(ref.start > paragraph and place_id in ref.place_ids for ref in earlier)
             once = len(counts) > 1 and counts[place_id] < _SPOKEN_OF
-            if once and not told and not _SAME.search(text, start, end):
+            if once and not in_paragraph and not _SAME.search(text, start, end):
                 return  # one of several that are named once: "the region" may be another
             how = "the region that the report speaks of"
     elif earlier and start - earlier[-1].end < (1500 if kinds else 700):
@@ -430,6 +433,8 @@ def _finest_beside(place_id: str, earlier: Sequence[Reference], places: Gazettee
     return finer if finer != place_id and places.within(finer, place_id) else place_id
 
 
+_ANYWHERE = frozenset({"area", "territory"})
+"""What "the same" of may be around any place: "over the same area"."""
 _OF_PEOPLE = frozenset({"their", "his", "her"})
 _HOME = frozenset({"village", "town", "city", "settlement"})
 """What people have of their own: "residents of X ... their village"."""
@@ -451,11 +456,11 @@ _OFFICE = 40
 """Characters before a place in which the office that sits there stands."""
 _FROM_THE_DIRECTION = re.compile(r"\bfrom\s+(?:the\s+)?(?:direction|side)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
 _LIES_BESIDE = re.compile(
-    r",\s+(?:(?:just|some|about|not|a\s+\w+)\s+)*(?:near|outside|close\s+to|far\s+from|(?:north|south|east|west)\w*\s+of|beside)\s+"
+    r",\s+(?:an?|the|which)\s[^,;.:]{3,80}\s(?:of|to|from|with|between|in|at|near)\s+(?:the\s+)?|,\s+(?:(?:just|some|about|not|a\s+\w+)\s+)*(?:near|outside|close\s+to|far\s+from|(?:north|south|east|west)\w*\s+of|beside)\s+"
     r"(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?",
     re.IGNORECASE,
 )
-"""Between two places: "X, south of Y"."""
+"""Between two places: "X, south of Y", "X, the town which guards the road to Y"."""
 _TOLD_BY_A_CLAUSE = re.compile(r"\s+(?:where|in\s+which|from\s+which|from\s+where)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _FOR = re.compile(r"\b(?:to|for|towards?)\s+$")
