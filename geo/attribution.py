@@ -404,7 +404,7 @@ def _speaker(
             for a in reversed(actors)
             if gap_start <= a.start
             and a.end <= subject_ends
-            and _is_subject(text[a.end : verb.start()], a)
+            and _is_subject(text, a, verb.start())
             and not _AGENT.search(text, max(0, a.start - _AGENT_REACH), a.start)
         ),
         None,
@@ -482,11 +482,7 @@ def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[A
         ahead = text[max(sentence.start, actor.start - 4) : actor.start].lower()
         if not ahead.endswith("in "):
             continue
-        impersonal = (
-            re.fullmatch(r",?\s+they\s+(?:\w+\s+)?", text[actor.end : verb.start()])
-            if actor.end < verb.start()
-            else None
-        )
+        impersonal = _THEY.fullmatch(text, actor.end, verb.start()) if actor.end < verb.start() else None
         passive = actor.start - verb.end() == len(" in ") and re.search(
             r"\b(?:is|was|are|were|as)\s+$", text[sentence.start : verb.start()], re.IGNORECASE
         )
@@ -499,6 +495,8 @@ def _seat(text: str, sentence: Sentence, verb: re.Match[str], actors: Sequence[A
 
 
 _BESIDE = re.compile(r"\s+(?:(?:\w+ly|also|later|has|have|had)\s+){0,2}")
+_THEY = re.compile(r",?\s+(?:they|(?:the|local)\s+(?:authorities|officials|leadership))\s+(?:\w+\s+)?")
+"""Between a capital or a land and the verb: "in X, the authorities said"."""
 _TITLE = re.compile(
     r"\b((?:deputy )?(?:\w+ )?(?:minister|spokes\w+|officials?|ministry|prosecutors?|army|command|government))\s+$",
     re.IGNORECASE,
@@ -569,14 +567,19 @@ _SUBJECT_GAP = re.compile(
 )
 
 
-def _is_subject(gap: str, actor: Actor) -> bool:
-    """Tell whether the words between an actor and a verb let it be the verb's subject."""
-    if actor.kind == "seat":
-        return bool(_SEAT_GAP.fullmatch(gap))
-    return actor.speaks and bool(_SUBJECT_GAP.match(gap))
+def _is_subject(text: str, actor: Actor, verb: int) -> bool:
+    """Tell whether the words between an actor and a verb let it be the verb's subject; a people's name needs its "the"."""
+    if actor.kind == "people" and not _THE.search(text, max(0, actor.start - len(" the ")), actor.start):
+        return False
+    if actor.kind in {"seat", "people"}:
+        return bool(_SEAT_GAP.fullmatch(text, actor.end, verb))
+    return actor.speaks and bool(_SUBJECT_GAP.match(text[actor.end : verb]))
 
 
-_SEAT_GAP = re.compile(r"\s+(?:for its part|on its part|in turn|meanwhile)?[\s,]*(?:has|had|also|later|\w+ly)?\s*")
+_THE = re.compile(r"(?:\bThe|[.,;]\s+the|\b(?:and|but|while|that)\s+the)\s+$")
+_SEAT_GAP = re.compile(
+    r"[\s,]+(?:for (?:its|their) part|on (?:its|their) part|in (?:its |their )?turn|meanwhile)?[\s,]*(?:has|had|also|later|\w+ly)?\s*"
+)
 
 
 def _scope(text: str, sentence: Sentence, speaker: _Speaker, verb: re.Match[str]) -> tuple[int, int]:

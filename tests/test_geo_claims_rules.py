@@ -540,3 +540,21 @@ def test_a_purpose_ends_with_its_comma() -> None:
 
 def test_the_dead_of_a_region_died_where_its_violence_was() -> None:
     assert drawn("In Highvale, police opened fire on a car in Tessel on Monday, killing four.") == {"tessel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The Norlanders, for their part, said that a shell hit Dorn on Monday.", "norland"),
+        ("In Highvale, the authorities said a shell hit Tessel on Monday. Norland denied it.", "highvale"),
+    ],
+)
+def test_a_people_and_the_authorities_of_a_land_speak_for_it(text: str, side: str) -> None:
+    event = next(e for e in events_of(text) if e.event_type == "shelling")
+    assert event.claims[0].claimant_side == side
+
+
+def test_what_only_says_where_a_town_lies_is_not_there() -> None:
+    text = "The fiercest battles are near Tessel, the village which guards the road to Orrin. A drone hit a truck there on Monday."
+    struck = {e.where.place_id for e in events_of(text) if e.event_type == "air_drone_strike"}
+    assert struck == {"tessel"}
