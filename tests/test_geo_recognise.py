@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fictional import region
-from gazetteer import Gazetteer, MatchRules, Place, Toponym
+from gazetteer import Gazetteer, MatchRules, Place, Point, Toponym
 from geo.recognise import GazetteerRecogniser
 from geo.unknown import unknown_names
 
@@ -129,3 +129,15 @@ def test_offsets_are_exact_and_mentions_never_overlap(parts):
     found = FIND(text)
     assert all(text[m.start : m.end] == m.text for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_people_is_no_village_that_is_spelt_so_without_its_marks() -> None:
+    places = Gazetteer(
+        [
+            Place("vornland", "country", (Toponym("Vornland"),), point=Point(50.0, 10.0, 500), demonyms=("Vornen",)),
+            Place("vornen", "village", (Toponym("Vornən"),), point=Point(40.0, 47.0, 500)),
+        ]
+    )
+    found = GazetteerRecogniser(places, {}, frozenset(), "en").recognise("Vornen fighters left Vornən.")
+    assert [mention.text for mention in found.mentions] == ["Vornən"]
+    assert [spot.text for spot in found.demonyms] == ["Vornen"]
