@@ -513,8 +513,9 @@ def _institution(noun: re.Match[str] | None, memory: _Memory, text: str) -> Acto
     if noun.group(1).lower() in {"it", "they"}:
         return memory.last or memory.institution
     word = noun.group(1).lower().removeprefix("the ").removesuffix("'s")
-    named = next((a for a in reversed(memory.before) if word in a.label.lower()), None)
-    if word in _OF_A_STATE:
+    of_a_state = word in _OF_A_STATE  # "the army" is not the "Army" of rebels that was named before
+    named = next((a for a in reversed(memory.before) if word in a.label.lower() and (a.party or not of_a_state)), None)
+    if of_a_state:
         return named or _of_the_state(noun, word, memory, text)
     return named or memory.institution or memory.last
 

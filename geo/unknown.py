@@ -41,7 +41,7 @@ def unknown_names(
     [('Dolna', 'village'), ('Upper Dell', 'district')]
     >>> [(u.text, u.marker) for u in unknown_names("Orrin, Dolna and Wells fell.", [(0, 5), (17, 22)], "en", [(0, 5), (17, 22)])]
     [('Dolna', 'list')]
-    >>> [(u.text, u.marker) for u in unknown_names("They took Dolna, a port. Dolna fell before Dolna Ruiz spoke.", [])]
+    >>> [(u.text, u.marker) for u in unknown_names("They took Dolna, a port. Dolna fell before Ann Dolna spoke.", [])]
     [('Dolna', 'port'), ('Dolna', 'port')]
     >>> [(u.text, u.marker) for u in unknown_names("A flag over the Dolna Gorge and Mount Grenn.", [])]
     [('Dolna Gorge', 'gorge'), ('Mount Grenn', 'mount')]
@@ -68,8 +68,17 @@ def _again(text: str, found: Iterable[UnknownName]) -> list[UnknownName]:
     if not markers:
         return []
     names = "|".join(map(re.escape, sorted(markers, key=len, reverse=True)))
-    alone = re.compile(rf"(?<![\w-])(?<![^\W\d_a-z]\w[ \u00a0])({names})(?![\w-])(?![ \u00a0][^\W\d_a-z]\w)")
-    return [UnknownName(m.start(), m.end(), m[1], markers[m[1]]) for m in alone.finditer(text)]
+    alone = re.compile(rf"(?<![\w-])({names})(?![\w-])(?![ \u00a0][^\W\d_a-z]\w)")
+    return [
+        UnknownName(m.start(), m.end(), m[1], markers[m[1]])
+        for m in alone.finditer(text)
+        if not _FORENAME.search(text, max(0, m.start() - _FORENAME_REACH), m.start())
+    ]
+
+
+_FORENAME_REACH = 30
+_FORENAME = re.compile(r"[\w,;’'”\")][ \u00a0\n][^\W\d_a-z][\w’'-]+[ \u00a0]$")
+"""Before a name: a word with a capital that does not open its sentence."""
 
 
 def _marked(text: str, language: str) -> Iterator[tuple[int, int, str]]:

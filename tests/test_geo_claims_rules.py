@@ -558,3 +558,21 @@ def test_what_only_says_where_a_town_lies_is_not_there() -> None:
     text = "The fiercest battles are near Tessel, the village which guards the road to Orrin. A drone hit a truck there on Monday."
     struck = {e.where.place_id for e in events_of(text) if e.event_type == "air_drone_strike"}
     assert struck == {"tessel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Residents hid when Norlandish soldiers entered the village of Tessel on Monday.", "control_change"),
+        ("Residents fled as Norlandish troops entered Tessel on Monday.", "displacement"),
+        ("A car was blown up by a mine near Tessel on Monday.", "mine_ied"),
+    ],
+)
+def test_what_a_phrase_leaves_out_does_not_hide_what_happened(text: str, event_type: str) -> None:
+    assert event_type in {e.event_type for e in events_of(text) if e.where.geometry is not None}
+
+
+def test_the_army_is_not_the_rebels_army() -> None:
+    text = "The Arakan Army said on Monday that a shell hit Dorn. The army said that a drone hit Tessel."
+    (struck,) = (e for e in events_of(text) if e.event_type == "air_drone_strike")
+    assert struck.claims[0].claimant != "Arakan Army"

@@ -261,7 +261,7 @@ def _from_the_text() -> tuple[_Row, ...]:
     of_day = rf"(?:the\s+)?(?:early\s+|late\s+)?(?:hours\s+of\s+the\s+)?{_words('parts_of_day')}|the\s+early\s+hours|the\s+end\s+of\s+the\s+day"
     return (
         ("anaphoric", rf"{counted}(?P<direction>later|earlier|previously|beforehand|afterwards?)\b", readers.counted_from, _UNIT_CUES),
-        ("anaphoric", r"\b(?:(?:a\s+few|several|some|just|\w+)\s+)?(?:minutes|hours)\s+(?:later|afterwards)\b", readers.soon_after, ("minutes", "hours")),
+        ("anaphoric", r"\b(?:(?:a\s+few|several|some|many|just)\s+)?(?:minutes|hours)\s+(?:later|afterwards)\b", readers.soon_after, ("minutes", "hours")),
         ("anaphoric", rf"{counted}(?P<direction>before|after)\s+that\b", readers.counted_from, ("before that", "after that")),
         ("anaphoric", rf"{counted}(?P<direction>before|after|prior){_ENDS_CLAUSE}", readers.counted_from, ("before", "after", "prior")),
         ("anaphoric", rf"\b(?:on\s+)?(?:(?P<when>later|earlier|late|early)\s+)?{same}\s+{unit}\b(?![-’'])", readers.step_from, (*_UNIT_CUES, "ning", "noon")),
