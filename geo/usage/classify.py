@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gazetteer.model import SETTLEMENTS
 from geo.data import FOLDER
 from geo.usage.datelines import dateline_spans
-from geo.usage.features import CONTEST, MENTION, form, signs_of, tokenise, word_features
+from geo.usage.features import CONTEST, MENTION, about, form, signs_of, tokenise, word_features
 from geo.usage.linear import probability, read_model
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _PAIRED = (
     "clause_start", "apposed=", "apposition=", "outer prep=place",
 )  # fmt: skip
 _PAIRED_WITH_ORGANISATION = ("prep=place", "subject=", "noun=", "possessive=")
-_MODIFIED = ("noun=", "compound=", "own=")
+_MODIFIED = ("noun=", "compound=", "own=demonym")
 _WHOSE = frozenset({"possessive=office", "of=office", "of=force"})
 _KIND_OF = {
     "country": "country", "region": "region", "province": "province", "district": "province", "organisation": "organisation",
@@ -174,10 +174,11 @@ def features_of(
     out: list[list[str]] = [[] for _ in mentions]
     for first, last, signs in _groups(text, mentions, sentences):
         for k in range(first, last + 1):
-            names = [name for name, _ in signs.grammar]
+            own = form(mentions[k].text) if kinds[k] == UNKNOWN else []
+            names = [name for name, _ in about(signs.grammar, own)]
             names += [pair for name in names if (pair := pair_with_kind(kinds[k], name))]
             names += [feature for key in signs.words for feature in word_features(key)]
-            names += [name for name, _ in (form(mentions[k].text) if kinds[k] == UNKNOWN else ())]
+            names += [name for name, _ in own]
             out[k] = [*names, f"kind={kinds[k]}"]
     return out
 
@@ -294,7 +295,8 @@ class Weigher:
         most, least = kind_weight, kind_weight
         first = last = (f"kind={kind}", "")
         score += sum(map(words.__getitem__, signs.words))
-        for sign in signs.grammar:
+        signals = about(signs.grammar, own)
+        for sign in signals:
             weight = grammar[sign[0]]
             score += weight
             if sign[1]:  # what shows no word explains nothing
@@ -309,7 +311,7 @@ class Weigher:
             choose = max if score > 0 else min
             head, _, word = choose(signs.words, key=words.__getitem__, default="").partition(" ")
             best = (head, word)
-        whose = score <= OF_OTHERS and modifying(name for name, _ in (*signs.grammar, *own))
+        whose = score <= OF_OTHERS and modifying(name for name, _ in (*signals, *own))
         return Judged(score, _reason(*best), whose)
 
     def _with_kind(self, kind: str, name: str) -> float:

@@ -233,7 +233,7 @@ def _joins(sentence: Sentence, k: int) -> bool:
     return gap == [","] and (after in _LIST_ENDS or goes_on or _joins(sentence, k + 1))
 
 
-_GOES_ON = frozenset({"place_prep", "other_prep", "time"})
+_GOES_ON = frozenset({"place_prep", "other_prep", "time", "weekday"})
 """Behind a place and what contains it: "in Baku, Azerbaijan on Monday"."""
 
 
@@ -532,7 +532,15 @@ def _attached(sentence: Sentence, i: int, right: int) -> Evidence:
         return [("compound=other", word)]
     if i > 1 and low[i - 1] == "-" and low[i - 2] in {"pro", "anti", "ex", "non"}:
         return [("compound=prefix", low[i - 2] + "-")]
+    if "club" in sentence.kinds[right] and sentence.raw[right][0].isupper() and not _stands_at(sentence, i):
+        return [("noun=club", sentence.raw[right])]
     return []
+
+
+def _stands_at(sentence: Sentence, i: int) -> bool:
+    """Tell whether a name is governed by a preposition of place: "in X State" is land, "X State won" a university."""
+    at = _governor(sentence, i)
+    return at >= 0 and "place_prep" in sentence.kinds[at]
 
 
 def _noun_or_verb(sentence: Sentence, right: int, *, subject: bool) -> Evidence:
@@ -782,8 +790,8 @@ def form(text: str) -> Evidence:
     [('own:county', ''), ('own=geo', 'county')]
     >>> form("Ruritanian")
     [('own=demonym', 'Ruritanian')]
-    >>> form("")
-    []
+    >>> form("Turtle Rock"), form("Ruritania"), form("")
+    ([('own:name', '')], [], [])
     """
     words = lexicon()
     low = text.lower()
@@ -800,7 +808,26 @@ def form(text: str) -> Evidence:
             kind = _first(words.classes.get(part, _NONE), _HEADS)
             if kind != "none":
                 return [*out, (f"own={kind}", part)]
+        out.append(("own:name", ""))
     return out
+
+
+def about(grammar: Evidence, own: Evidence) -> Evidence:
+    """Return the evidence that is about a name, given what its own words say.
+
+    What governs a word for a people governs the noun behind it: "in Ruritanian products" puts nothing into Ruritania.
+
+    >>> about([("prep=in", "in"), ("clause_start", "")], [("own=demonym", "Ruritanian")])
+    [('clause_start', '')]
+    >>> about([("prep=in", "in")], []), about([], [])
+    ([('prep=in', 'in')], [])
+    """
+    if all(name != "own=demonym" for name, _ in own):
+        return grammar
+    return [sign for sign in grammar if not sign[0].startswith(_GOVERNING)]
+
+
+_GOVERNING = ("prep", "object")
 
 
 def signs_of(sentence: Sentence) -> list[tuple[int, int, Signs]]:
