@@ -86,7 +86,8 @@ def _lists(language: str) -> _Lists:
         re.compile(rf"(?:^|[\s,“\"])({_any(table['conditions']['words'])})\b", re.IGNORECASE),
         re.compile(rf"\b({_any(table['conditions']['purposes'])})\b[^,]*$", re.IGNORECASE),
         re.compile(
-            rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b(?!\s+(?:again|more)\b)", re.IGNORECASE
+            rf"(?:^|[\s,“\"])({_any(table['conditions']['unless_past'])})\b(?!\s+(?:again\b|more\b|noon\b|midnight\b|dawn\b|dusk\b|(?:(?:about|around)\s+)?\d))",
+            re.IGNORECASE,
         ),
         re.compile(
             rf"\b({_any(_forms(table['presupposing']['words'], language) + table['presupposing']['words'])})\s+(?:[\w’'“”\"-]+\s+){{0,3}}$",
