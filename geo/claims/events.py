@@ -60,6 +60,8 @@ class _State:
     """What the text last spoke of, carried from sentence to sentence."""
 
     anchor: DateRange | None = None
+    told: DateRange | None = None
+    """The same, be it too old for news to go on from it: what "a year later" counts from."""
     stated: DateRange | None = None
     lead: date | None = None
     refs: tuple[Reference, ...] = ()
@@ -153,11 +155,13 @@ def _sentence_events(
 ) -> Iterator[Event]:
     text = analysis.report.text
     published = analysis.report.published
-    if sentence.paragraph != state.paragraph and not counts_on(text, sentence.start, sentence.end):
+    goes_on = counts_on(text, sentence.start, sentence.end)
+    if sentence.paragraph != state.paragraph and not goes_on:
         anchor = carry((), state.anchor, new_paragraph=True) or state.stated
         anchor = anchor if is_history(text, published) else _recent(anchor, published)
         state.anchor = _of_paragraph(anchor, state.lead)
-    dates = find_dates(text, sentence.start, sentence.end, published=published, anchor=state.anchor)
+    counted_from = (state.anchor or state.told) if goes_on else state.anchor
+    dates = find_dates(text, sentence.start, sentence.end, published=published, anchor=counted_from)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
     found = sharpened([*read_triggers(analysis, sentence, lower, refs)], analysis.places)
     groups = _without_nobody(grouped(found, said_in(analysis, sentence), dates, text))
@@ -199,7 +203,7 @@ def _sentence_events(
     state.last = state.refs[0] if linked or literal else state.last
     if state.lead is None:
         state.lead = _lead_day(dates, published)
-    state.anchor = carry(dates, state.anchor)
+    state.anchor = state.told = carry(dates, counted_from)
     if not is_history(text, published) and not _is_day(state.anchor):
         state.anchor = _recent(state.anchor, published)
     if state.anchor is not None and state.anchor.basis == "stated":

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geo.calendar_spans import Part, Span
     from geo.dates.words import DateWords
     from geo.dates.years import Context
-    from geo.model import DateBasis, DatePrecision
+    from geo.model import DateBasis, DatePrecision, DateRange
 
 Reading = tuple["Span | None", "DatePrecision", "DateBasis", str]
 """First and last day (None: not to be resolved), precision, basis, and in words where it is from."""
@@ -353,7 +353,7 @@ def counted_from(match: re.Match[str], context: Context, words: DateWords) -> Re
     length = _length(match, words)
     if length is None:
         return None
-    told = spoken_day(context.anchor)
+    told = spoken_day(context.anchor) or _spoken_unit(context.anchor, length[1])
     back = match["direction"].lower() in {"earlier", "before", "prior", "previously", "beforehand"}
     if told is None and context.anchor is None and back and not context.narrative:
         told = context.published  # news that spoke of no day yet speaks of its own
@@ -369,6 +369,12 @@ def counted_from(match: re.Match[str], context: Context, words: DateWords) -> Re
         "relative",
         f"counts from {told.isoformat()}, which the text spoke of",
     )
+
+
+def _spoken_unit(anchor: DateRange | None, unit: str) -> date | None:
+    """Return the first day of the month or year that the text spoke of, from which whole months or years can count."""
+    exact_enough = {"month": {"month"}, "year": {"month", "year"}}.get(unit, set())
+    return anchor.start if anchor is not None and anchor.precision in exact_enough else None
 
 
 def soon_after(_match: re.Match[str], context: Context, _words: DateWords) -> Reading:
