@@ -21,7 +21,7 @@ from geo.claims.grammar import CARED_FOR, opens_sentence
 from geo.claims.kinds import DIPLOMATIC, KINETIC, NOT_DRAWN, WITH_FIGURES
 from geo.claims.modality import ADJECTIVE
 from geo.claims.placing import counts_somebody, footprints, is_done_to_a_country
-from geo.claims.reading import bare_toll, belongs, grouped, is_object, read_triggers, sharpened, tells_where
+from geo.claims.reading import bare_toll, belongs, grouped, in_scene, is_object, read_triggers, sharpened, tells_where
 from geo.claims.timing import Told, as_filed, day_of
 from geo.claims.triggers import CASUALTIES, conditions, more_exact, type_by_means
 from geo.dates import carry, counts_on, find_dates, is_history
@@ -163,7 +163,7 @@ def _sentence_events(
     counted_from = (state.anchor or state.told) if goes_on else state.anchor
     dates = find_dates(text, sentence.start, sentence.end, published=published, anchor=counted_from)
     refs = list(within(analysis.references, sentence, key=lambda ref: ref.start))
-    found = sharpened([*read_triggers(analysis, sentence, lower, refs)], analysis.places)
+    found = in_scene(sharpened([*read_triggers(analysis, sentence, lower, refs)], analysis.places), text)
     groups = _without_nobody(grouped(found, said_in(analysis, sentence), dates, text))
     figures = find_casualties(text, sentence.start, sentence.end, sides=analysis.sides)
     spoken = [item for group in groups for item in group if item.verdict.reading in {"asserted", "mentioned"}]

@@ -118,6 +118,32 @@ def sharpened(found: Sequence[Found], places: Gazetteer) -> list[Found]:
     return out
 
 
+def in_scene(found: Sequence[Found], text: str) -> list[Found]:
+    """Return triggers with those that have no place moved to where the clause with "when" behind them has the violence.
+
+    "Ten soldiers were captured, when the army attacked X": they were captured there.
+
+    >>> in_scene([], "")
+    []
+    """
+    scenes = [
+        item for item in found
+        if item.refs and item.trigger.event_type in KINETIC and item.verdict.reading == "asserted" and _WHEN.match(text, item.clause[0])
+    ]  # fmt: skip
+    out = []
+    for item in found:
+        kind = item.trigger.event_type
+        lost = not item.refs and item.verdict.reading == "asserted" and kind in KINETIC | WITH_FIGURES
+        scene = next((o for o in scenes if lost and _NEXT.fullmatch(text, item.clause[1], o.clause[0])), None)
+        out.append(replace(item, refs=scene.refs, link=scene.link, score=scene.score) if scene else item)
+    return out
+
+
+_WHEN = re.compile(r"(?:when|as)\b", re.IGNORECASE)
+_NEXT = re.compile(r",?\s*")
+"""Between two clauses, one right behind the other."""
+
+
 def _lies_in(fine: Found, wide: Found, places: Gazetteer) -> bool:
     """Tell whether all places of one trigger lie in the only place of another, and are not it."""
     holders = {i for ref in wide.refs for i in ref.place_ids}
