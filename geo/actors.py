@@ -8,13 +8,14 @@ government of Armenia"), and what the report itself says ("Jane Roe, the ombudsm
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.model import POLITIES
 from geo import data
+from geo.text import sentences
 from geo.wordforms import plural
 
 if TYPE_CHECKING:
@@ -406,13 +407,20 @@ def _bearer(
         same = [a for a in before if a.label.startswith(f"{label} of")]
     if same:
         return same[-1].party
-    own = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS)
-    last = max(text.rfind(end, 0, max(own - 1, 0)) for end in _SENTENCE_ENDS)
-    subject = (party for party in parties if last < party.start <= last + _SUBJECT_AT and party.end < own)
-    return next((party.party for party in subject), None) if own > 0 else None
+    starts = _sentence_starts(text)
+    number = bisect_right(starts, at) - 1
+    if number < 1:
+        return None
+    own, last = starts[number], starts[number - 1]
+    subject = (party for party in parties if last <= party.start <= last + _SUBJECT_AT and party.end < own)
+    return next((party.party for party in subject), None)
 
 
-_SENTENCE_ENDS = (". ", ".\n", "\n")
+@lru_cache(maxsize=4)
+def _sentence_starts(text: str) -> tuple[int, ...]:
+    return tuple(sentence.start for sentence in sentences(text))
+
+
 _SUBJECT_AT = 6
 """Characters into a sentence at which its subject begins at the latest."""
 
