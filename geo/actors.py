@@ -197,6 +197,8 @@ def find_actors(
     found += _around_parties(text, parties, institutions, places)
     if region is not None:
         for match in institutions.local.finditer(text):
+            if _speaks_elsewhere(match, region, resolutions, places):
+                continue
             found.append(
                 _actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places)
             )
@@ -251,6 +253,21 @@ def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> s
         if place and place.kind == "region" and place.kind in POLITIES:
             counts[place.id] = counts.get(place.id, 0) + 1
     return max(counts, key=lambda place_id: (counts[place_id], place_id)) if counts else None
+
+
+def _speaks_elsewhere(
+    match: re.Match[str], region: str, resolutions: Sequence[Resolution], places: Gazetteer
+) -> bool:
+    """Tell whether "local authorities" stand behind a place outside the region: they are of that place."""
+    start = max(match.string.rfind(end, 0, match.start()) for end in (". ", "\n"))
+    named = [
+        found.place_id for found in resolutions
+        if found.usage == "literal" and found.place_id is not None and start < found.mention.start < match.start()
+    ]  # fmt: skip
+    return bool(named) and not places.within(named[-1], region) and _PLAIN.search(match.group()) is not None
+
+
+_PLAIN = re.compile(r"\b(?:local|regional)\b", re.IGNORECASE)
 
 
 def _actor(start: int, end: int, label: str, party: str, places: Gazetteer, person: str = "") -> Actor:
@@ -379,6 +396,8 @@ def _bare(
         party = known.get(noun) or _bearer(text, match.start(), noun, label, actors, parties) or _owner_of(noun) or home
         known[noun] = party
         named = re.compile(rf"[ \u00a0]+({_NAME})").match(text, match.end()) if label in _OFFICES else None
+        if named and any(a.kind == "person" and a.start <= named.start(1) < a.end for a in actors):
+            continue  # the table knows whose minister that is
         if party is not None and party in places:
             yield _actor(
                 match.start(),
@@ -409,9 +428,10 @@ def _bearer(
         return same[-1].party
     starts = _sentence_starts(text)
     number = bisect_right(starts, at) - 1
-    if number < 1:
-        return None
-    own, last = starts[number], starts[number - 1]
+    own, last = starts[max(0, number)], starts[max(0, number - 1)]
+    there = next((party.party for party in parties if text[own : party.start].strip() == "In"), None)
+    if there is not None or own == last:
+        return there
     subject = (party for party in parties if last <= party.start <= last + _SUBJECT_AT and party.end < own)
     return next((party.party for party in subject), None)
 

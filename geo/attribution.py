@@ -305,7 +305,8 @@ def _in_sentence(
             noun = speech.institution.match(text, match.end()) or speech.institution.match(
                 text, match.end() - len("the ")
             )
-            remembered = _institution(noun, memory, text)
+            own = _OWN_VERSION.match(text, match.end())
+            remembered = _whose(own, memory) if own else _institution(noun, memory, text)
             if remembered:
                 label, party = remembered.label, remembered.party
         if label:
@@ -358,6 +359,16 @@ def _in_sentence(
 _HEADED = re.compile(r"[^:\n,;]{2,90}(?P<colon>):\s+(?=\S)")
 """A headline that names its speaker first: "Defence Ministry: Three servicemen wounded"."""
 _WHICH = re.compile(r"(?:which|whom)\b", re.IGNORECASE)
+_OWN_VERSION = re.compile(
+    r"(?P<whose>its|their|his|her)\s+(?:own\s+)?(?:versions?|accounts?|statements?|data|figures?|information|reports?|sources?|counts?|estimates?|press\s+service)\b",
+    re.IGNORECASE,
+)
+"""Behind "according to": of the one who was named last."""
+
+
+def _whose(own: re.Match[str], memory: _Memory) -> Actor | None:
+    """Return whom "its" or "her" takes up: an institution, or a person."""
+    return memory.person if own["whose"].lower() in {"his", "her"} else memory.last or memory.institution
 
 
 class _Speaker(NamedTuple):
