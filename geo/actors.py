@@ -125,7 +125,7 @@ def _institutions(language: str) -> _Institutions:
         re.compile(rf"\b(?:the[ \u00a0]+)?(?:{local})[ \u00a0]+(?:[\w-]+[ \u00a0]+)??({nouns})\b", re.IGNORECASE),
         re.compile(
             rf"\b(?P<before>{nouns})[ \u00a0]+(?:of|in)[ \u00a0]+{land}\b"
-            rf"|\b{land}['’]s[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?(?P<behind>{nouns})\b",
+            rf"|\b(?:{land}|the[ \u00a0]+(?P<plain>region|enclave|territory))['’]s[ \u00a0]+(?:(?:{fillers})[ \u00a0]+){{0,3}}?(?P<behind>{nouns})\b",
             re.IGNORECASE,
         ),
         re.compile(
@@ -197,12 +197,14 @@ def find_actors(
     found += _around_parties(text, parties, institutions, places)
     if region is not None:
         for match in institutions.local.finditer(text):
-            if _speaks_elsewhere(match, region, resolutions, places):
+            if _PLAIN.search(match.group()) and _is_elsewhere(match, region, resolutions, places):
                 continue
             found.append(
                 _actor(match.start(), match.end(), institutions.labels[match.group(1).lower()], region, places)
             )
         for match in institutions.seceded.finditer(text):
+            if match["plain"] and _is_elsewhere(match, region, resolutions, places):
+                continue
             noun = (match["before"] or match["behind"]).lower()
             found.append(_actor(match.start(), match.end(), institutions.labels[noun], region, places))
     found += _local_offices(text, resolutions, places)
@@ -255,16 +257,17 @@ def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> s
     return max(counts, key=lambda place_id: (counts[place_id], place_id)) if counts else None
 
 
-def _speaks_elsewhere(
+def _is_elsewhere(
     match: re.Match[str], region: str, resolutions: Sequence[Resolution], places: Gazetteer
 ) -> bool:
-    """Tell whether "local authorities" stand behind a place outside the region: they are of that place."""
-    start = max(match.string.rfind(end, 0, match.start()) for end in (". ", "\n"))
+    """Tell whether "local authorities" or "the region's mayor" stand behind a place outside the region: they are of that place."""
+    starts = _sentence_starts(match.string)
+    start = starts[max(0, bisect_right(starts, match.start()) - 1)] - 1
     named = [
         found.place_id for found in resolutions
         if found.usage == "literal" and found.place_id is not None and start < found.mention.start < match.start()
     ]  # fmt: skip
-    return bool(named) and not places.within(named[-1], region) and _PLAIN.search(match.group()) is not None
+    return bool(named) and not places.within(named[-1], region)
 
 
 _PLAIN = re.compile(r"\b(?:local|regional)\b", re.IGNORECASE)

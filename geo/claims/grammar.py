@@ -397,7 +397,9 @@ def is_said_there(
 
 
 def opens_sentence(text: str, sentence: Sentence, ref: Reference) -> bool:
-    """Tell whether a place opens its sentence and sets the scene: "In X, sirens sounded"."""
+    """Tell whether a place opens its sentence and sets the scene: "In X, sirens sounded", "X woke to sirens"."""
+    if ref.start == sentence.start:
+        return ref.named
     near = ref.start - sentence.start < _OPENING and text[ref.end : ref.end + 1] == ","
     return near and ref.preposition in {"in", "at", "near"}
 
