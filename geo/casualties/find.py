@@ -47,7 +47,7 @@ def find_casualties(
     people = find_people(text, start, end, sides=names, blocked=blocked)
     words = find_happenings(text, start, end)
     found = Linker(text, start, end, people, words, names).link()
-    found = [_at_home(mention, text, start, end) for mention in found]
+    found = [_in_ranks(_at_home(mention, text, start, end), text, end) for mention in found]
     found += _none_reported(text, start, end, names) + _some(text, start, end, found)
     found.sort(key=lambda mention: (mention.start, mention.end, mention.figure.metric, mention.figure.group))
     return tuple(found)
@@ -66,6 +66,19 @@ _FAMILY = re.compile(r"\b(?:man|men|couple|husband|father|brothers?|sons?|family
 _HOME = re.compile(
     r"\b(?:his|her|their)\s+(?:own\s+)?(?:\w+\s+)?(?:yard|house|home|homes|houses|garden|roof|apartment|flat|field|fields|orchard|vineyard"
     r"|kitchen|bed|beds|courtyard|balcony|cellar|basement|tractor)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_ranks(mention: CasualtyMention, text: str, end: int) -> CasualtyMention:
+    """Take a bare number for soldiers where they are counted among somebody's troops: "two dead among its own troops"."""
+    if mention.figure.group != "total" or not _RANKS.match(text, mention.end, end):
+        return mention
+    return replace(mention, figure=replace(mention.figure, group="military"))
+
+
+_RANKS = re.compile(
+    r"(?:\s+(?!among\b)[\w-]+){0,5}\s+among\s+(?:(?:its|their|his|the)\s+)?(?:own\s+)?(?:\w+\s+)?(?:troops|soldiers|servicemen|forces|ranks|personnel|fighters|conscripts|military)\b",
     re.IGNORECASE,
 )
 
