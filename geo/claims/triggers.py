@@ -172,8 +172,16 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
                     longest[slot] = Trigger(
                         word.start, match.end(), match.group(), pattern.event_type, pattern.form, pattern.lemma
                     )
-        found += _one_reading(lower, longest)
+        found += _one_reading(lower, _told_by_verb(longest))
     return tuple(found)
+
+
+def _told_by_verb(longest: dict[tuple[str, Form], Trigger]) -> dict[tuple[str, Form], Trigger]:
+    """Leave out phrases of the very words that another one of the type reads with their verb: that one tells more."""
+    verbal = {(t.event_type, t.end) for (_, form), t in longest.items() if form in {"past", "base", "ing"}}
+    return {
+        slot: t for slot, t in longest.items() if slot[1] != "phrase" or (t.event_type, t.end) not in verbal
+    }
 
 
 _NOMINAL_BEFORE = re.compile(
