@@ -257,9 +257,7 @@ def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> s
     return max(counts, key=lambda place_id: (counts[place_id], place_id)) if counts else None
 
 
-def _is_elsewhere(
-    match: re.Match[str], region: str, resolutions: Sequence[Resolution], places: Gazetteer
-) -> bool:
+def _is_elsewhere(match: re.Match[str], region: str, resolutions: Sequence[Resolution], places: Gazetteer) -> bool:
     """Tell whether "local authorities" or "the region's mayor" stand behind a place outside the region: they are of that place."""
     starts = _sentence_starts(match.string)
     start = starts[max(0, bisect_right(starts, match.start()) - 1)] - 1

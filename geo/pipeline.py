@@ -121,11 +121,12 @@ def analyse(
     publishes, written = home_of(report.publisher, sides(places)), dateline_home(found, recognition.demonyms, places)
     actors = find_actors(report.text, found, recognition.demonyms, recognition.actors, places, publishes or written)
     named = [(r.mention.start, r.mention.end) for r in found if r.usage == "literal"]
-    said = attribute(report.text, parts, actors, named, state_of(found, places))
+    state = state_of(found, places)
+    said = attribute(report.text, parts, actors, named, state)
     partisan = speaks_for_a_side(report.text, parts, said)
     unknown = tuple((start, end) for start, end, _, _ in _unknown(report, found, recognition))
     analysis = Analysis(
-        report, parts, found, references(report.text, found, places, seated(report.text, actors, said), unknown), actors, said,
+        report, parts, found, references(report.text, found, places, seated(report.text, actors, said), unknown, state.party if state else None), actors, said,
         sides(places), places, unknown=unknown,
         home=publishes or (written if partisan else None), filed=written, partisan=partisan,
     )  # fmt: skip

@@ -12,15 +12,18 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo import data
 from geo.attribution import is_said_next
+from geo.capitals import unnamed_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gazetteer.index import Gazetteer
+    from geo.capitals import Capital
     from geo.model import Relation, Resolution
 
 
@@ -93,17 +96,21 @@ _SKIP = re.compile(
 )
 
 
+_start = attrgetter("start")
+
+
 def references(
     text: str,
     resolutions: Sequence[Resolution],
     places: Gazetteer,
     actors: Sequence[tuple[int, int]] = (),
     unknown: Sequence[tuple[int, int]] = (),
+    country: str | None = None,
     language: str = "en",
 ) -> tuple[Reference, ...]:
     """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one.
 
-    What stands inside the name of an actor ("the ministry in X"; spans in `actors`) says where somebody sits, not
+    `country` is the one of which the whole report tells, if there is one. What stands inside the name of an actor ("the ministry in X"; spans in `actors`) says where somebody sits, not
     where something happened, and is left out.
     """
     literal = [
@@ -111,8 +118,13 @@ def references(
         if r.usage == "literal" and r.place_id is not None and not any(a < r.mention.start and r.mention.end <= b for a, b in actors)
     ]  # fmt: skip
     spatial = _spatial(language)
-    literal = [r for r in literal if not _is_slogan(text, r)]
-    named = [*_joined(text, [_named(text, found, spatial) for found in literal])]
+    capitals = [*unnamed_capitals(text, resolutions, places, country)] if "capital" in text else []
+    literal = [
+        r for r in literal
+        if not _is_slogan(text, r) and not any(one.start <= r.mention.start < one.end for one in capitals)
+    ]  # fmt: skip
+    unnamed = [_capital(text, one, spatial) for one in capitals]
+    named = [*_joined(text, sorted([*(_named(text, found, spatial) for found in literal), *unnamed], key=_start))]
     seats = [
         _named(text, r, spatial) for r in resolutions
         if r.place_id is not None and any(a < r.mention.start and r.mention.end <= b for a, b in actors)
@@ -209,6 +221,14 @@ def _named(text: str, found: Resolution, spatial: _Spatial) -> Reference:
     ):
         relation = "direction_of" if mention.kind_word in {"direction", "axis"} else "near"
     return Reference(mention.start, mention.end, mention.text, (place_id,), relation, preposition, reason=found.reason)
+
+
+def _capital(text: str, found: Capital, spatial: _Spatial) -> Reference:
+    preposition, relation = _preposition(text[max(0, found.start - 80) : found.start], spatial)
+    return Reference(
+        found.start, found.end, text[found.start : found.end], (found.place_id,), relation, preposition, named=False,
+        reason=found.reason,
+    )  # fmt: skip
 
 
 def preposition_before(text: str, start: int, language: str = "en") -> str:

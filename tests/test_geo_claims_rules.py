@@ -576,3 +576,82 @@ def test_the_army_is_not_the_rebels_army() -> None:
     text = "The Arakan Army said on Monday that a shell hit Dorn. The army said that a drone hit Tessel."
     (struck,) = (e for e in events_of(text) if e.event_type == "air_drone_strike")
     assert struck.claims[0].claimant != "Arakan Army"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Fighting went on in Highvale. Shells hit the region's capital on Monday.", "orrin"),
+        ("Police detained dozens in the Norlandish capital on Monday.", "vellin"),
+        ("Shells hit the Highvale capital on Monday.", "orrin"),
+        ("In Sudmark's capital, police detained two men on Monday.", "castra"),
+        ("Troops went into Highvale on Monday and shelled its capital.", "orrin"),
+        ("Marchers reached Vellin on Sunday. Demonstrators were detained in the capital on Monday.", "vellin"),
+        ("Hundreds rallied in the capital, Castra, on Monday.", "castra"),
+    ],
+)
+def test_a_capital_that_is_not_named(text: str, place: str) -> None:
+    assert drawn(text) >= {place}
+    assert not drawn(text) & ({"vellin", "castra", "orrin"} - {place})
+
+
+def test_a_capital_that_nothing_tells_is_not_drawn() -> None:
+    assert drawn("Demonstrators were detained in the capital on Monday.") == set()
+    assert drawn("Vellin and Castra were quiet. Demonstrators were detained in the capital on Monday.") == set()
+
+
+def test_until_an_hour_is_no_condition() -> None:
+    text = "From 19:20 till 04:10 on Monday the units subjected the positions near Tessel to fire."
+    assert [e.modality for e in events_of(text) if e.where.place_id == "tessel"] == ["occurred"]
+
+
+def test_who_was_captured_when_a_place_was_attacked_was_captured_there() -> None:
+    told = events_of(
+        "Ten soldiers were taken prisoner on Monday, when the army attacked positions near Tessel in Highvale."
+    )
+    assert {e.where.place_id for e in told if e.event_type == "abduction_or_capture"} == {"tessel"}
+
+
+def test_years_count_on_from_a_year_that_was_told() -> None:
+    told = events_of("In March 2021 troops shelled Tessel. Two years later Norland captured Brask.")
+    assert [e.when.start.year for e in told if e.event_type == "control_change" and e.when.start] == [2023]
+
+
+def test_a_bare_ministry_is_not_its_sentences_subjects() -> None:
+    text = "VELLIN, May 14 - Sudmarkish forces opened fire near Dorn at 8 a.m. on Monday, the Defence Ministry said. Norland did not reply."
+    assert {c.claimant_side for e in events_of(text) for c in e.claims} == {"norland"}
+
+
+def test_local_authorities_are_of_the_place_before_them() -> None:
+    text = "Highvale and Highvale's towns were shelled. Shelling set fire to a plant in Dorn on Monday, the local authorities said."
+    assert {c.claimant_side for e in events_of(text) for c in e.claims if "Dorn" in c.quote} == {None}
+    within = "Highvale was shelled. Shells hit Tessel on Monday, the local authorities said."
+    assert {c.claimant_side for e in events_of(within) for c in e.claims if "Tessel" in c.quote} == {"highvale"}
+
+
+def test_its_version_is_of_the_one_named_last() -> None:
+    text = "Norland speaks of a provocation. According to its version, gunmen opened fire near Dorn on Monday."
+    assert {c.claimant_side for e in events_of(text) for c in e.claims} == {"norland"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("The guns fell silent along the road near Tessel on Monday.", "ceasefire_or_agreement"),
+        ("Since noon on Monday the guns have been silent near Tessel.", "ceasefire_or_agreement"),
+        ("The bodies of three elderly villagers were discovered in Tessel on Monday.", "attack_on_civilians"),
+        ("No food convoy has been let through to Tessel since Monday.", "blockade_or_restriction"),
+        ("Relatives of the missing blocked the street in Orrin on Monday.", "protest"),
+        ("Troops scattered bomblets over Tessel on Monday.", "shelling"),
+    ],
+)
+def test_wordings_of_what_happened(text: str, event_type: str) -> None:
+    assert event_type in {e.event_type for e in events_of(text) if e.where.geometry is not None}
+
+
+def test_a_weapon_is_no_ground_to_be_taken() -> None:
+    assert not [
+        e
+        for e in events_of("He tried to seize a soldier's weapon at Tessel on Monday.")
+        if e.event_type in {"offensive", "control_change"}
+    ]

@@ -286,7 +286,12 @@ _NOT_A_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Before a participle: what stands there is no subject, so "destroyed houses" are houses and "troops destroyed houses" is a deed."""
-_SINCE = re.compile(r"\s*(?:after|before|since|until|following)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\s*(?:after|before|since|until|following)\b"
+    r"(?!\s+(?:noon|midnight|dawn|dusk|early|late|last|then|\d|[A-Z]\w+day\b|the\s+(?:\w+\s+)?(?:morning|evening|night|weekend|start|beginning|end)\b))",
+    re.IGNORECASE,
+)
+"""Opens a clause that dates another, unless a time stands behind it."""
 _RELATIVE_INSIDE = re.compile(r"\b(?:which|that|who)\s+(?:has|had|have|did|was|were)\s+not\s+\w+")
 """Within a trigger: "a missile that had not exploded was found" denies no finding."""
 _NEGATED_INSIDE = re.compile(r"\b(not|never|no|n['’]t)\b")

@@ -179,9 +179,7 @@ def find_triggers(lower: str, words: Sequence[Word], language: str = "en") -> tu
 def _told_by_verb(longest: dict[tuple[str, Form], Trigger]) -> dict[tuple[str, Form], Trigger]:
     """Leave out phrases of the very words that another one of the type reads with their verb: that one tells more."""
     verbal = {(t.event_type, t.end) for (_, form), t in longest.items() if form in {"past", "base", "ing"}}
-    return {
-        slot: t for slot, t in longest.items() if slot[1] != "phrase" or (t.event_type, t.end) not in verbal
-    }
+    return {slot: t for slot, t in longest.items() if slot[1] != "phrase" or (t.event_type, t.end) not in verbal}
 
 
 _NOMINAL_BEFORE = re.compile(
