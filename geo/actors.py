@@ -506,7 +506,7 @@ def is_a_building(text: str, start: int) -> bool:
 
 
 _AT = re.compile(
-    r"\b(?:outside|near|at|around|into|inside|before|front of|beside|opposite|storm\w*)\s+(?:the\s+)?(?:(?-i:[A-Z])[\w’'-]+\s+)?$",
+    r"\b(?:outside|near|at|around|into|inside|before|front of|beside|opposite|(?:entrances?|doors?|gates?|steps)\s+(?:to|of)|storm\w*|block\w*|picket\w*|surround\w*)\s+(?:the\s+)?(?:(?-i:[A-Z])[\w’'-]+\s+)?$",
     re.IGNORECASE,
 )
 

@@ -481,7 +481,9 @@ _LIES_BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Between two places: "X, south of Y", "X, the town which guards the road to Y"."""
-_TOLD_BY_A_CLAUSE = re.compile(r"\s+(?:where|in\s+which|from\s+which|from\s+where)\b", re.IGNORECASE)
+_TOLD_BY_A_CLAUSE = re.compile(
+    r"\s+(?:where|in\s+which|from\s+which|from\s+where|between|linking|connecting|joining)\b", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _FOR = re.compile(r"\b(?:to|for|towards?)\s+$")
 _SAME = re.compile(r"\b(?:same|latter)\b", re.IGNORECASE)

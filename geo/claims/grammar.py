@@ -203,8 +203,19 @@ def _fires(scene: Scene) -> bool:
     return any(scene.in_clause(other) and not _is_origin(scene.text, scene.clause, other) for other in scene.refs)
 
 
+def _sets_out_from_there(scene: Scene) -> bool:
+    """Tell whether the place only says where those come from who were hit: "a bus carrying volunteers from X"."""
+    return scene.trigger.event_type in KINETIC | {CASUALTIES} and _CARRIED_FROM.search(scene.before_sentence) is not None
+
+
+def _is_where_it_is_told(scene: Scene) -> bool:
+    """Tell whether officials there count the dead of an attack that was told before: "in the strike, officials in X said"."""
+    said = _OFFICIALS_IN.search(scene.before_sentence) and is_said_next(scene.text, scene.ref.end)
+    return bool(said) and _KNOWN_ATTACK.search(scene.before_sentence) is not None
+
+
 _ALONE = (
-    _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
+    _sets_out_from_there, _is_where_it_is_told, _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
     _is_out_of_reach, _is_a_part_of_the_world, _lies_far_from_there, _was_fired_there,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires, _is_where_they_are_from)
@@ -353,6 +364,17 @@ _FIRE_FROM = re.compile(
 """Before a place: where the fire came from."""
 _FIRED_FROM = re.compile(
     r"\b(?:launched|fired|sent|lobbed)\s+from\s+(?:the\s+)?(?:\w+\s+)?(?:direction|territory|side|area|outskirts)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_CARRIED_FROM = re.compile(
+    r"\b(?:(?:volunteers|conscripts|recruits|reservists|pilgrims|tourists|passengers)|(?:carrying|transporting|taking|bringing)\s+(?:[\w-]+\s+){1,3})\s*from\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OFFICIALS_IN = re.compile(
+    r"\b(?:officials?|authorities|doctors|medics|sources?|prosecutors|spokes\w+)\s+in\s+(?:the\s+)?$", re.IGNORECASE
+)
+_KNOWN_ATTACK = re.compile(
+    r"\b(?:in|by|from|during|of)\s+(?:the|this|that|these)\s+(?:attacks?|strikes?|air\s*strikes?|shelling|bombing|blasts?|explosions?|raids?|bombardment|ambush|clash(?:es)?)\b(?!\s+(?:on|in|at|of|near|against)\b)",
     re.IGNORECASE,
 )
 _THEY_CAME_TO = re.compile(
