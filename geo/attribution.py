@@ -435,19 +435,45 @@ def _speaker(
             return _Speaker(word.start(), word.end(), remembered.label, remembered.party)
     if subject:
         return _source_behind(text, subject, verb.start(), speech) or memory.says(subject)
-    named = _MOUTHPIECE.search(text, gap_start, verb.start()) or _stranger(text, gap_start, verb.start())
+    return _unknown_speaker(text, gap_start, verb.start(), actors, speech, memory)
+
+
+def _unknown_speaker(
+    text: str, start: int, verb: int, actors: Sequence[Actor], speech: _Speech, memory: _Memory
+) -> _Speaker | None:
+    """Return a speaker that no table knows: somebody named, or a source without a name that stands nearer to the verb."""
+    named = _MOUTHPIECE.search(text, start, verb) or _stranger(text, start, verb)
+    anonymous = _last(speech.anonymous, text, start, verb)
+    if anonymous and len(text[anonymous.end() : verb].split()) > _BESIDE_VERB:
+        anonymous = None
+    if named and (
+        (anonymous and anonymous.start() >= named.end())
+        or _AT_A_PLACE.search(text, max(0, named.start() - len(" outside ")), named.start())
+    ):
+        named = None  # "near Ann Dolna, rescuers said": the name of a place
     if (
         named
         and not _NO_NAME.match(named.group())
-        and _SUBJECT_GAP.match(text[named.end() : verb.start()])
+        and _SUBJECT_GAP.match(text[named.end() : verb])
         and not any(a.start < named.end() and named.start() < a.end for a in actors)
         and not any(start < named.end() and named.start() < end for start, end in memory.places)
     ):
         return memory.meet(named)
-    anonymous = _last(speech.anonymous, text, gap_start, verb.start())
-    if anonymous and len(text[anonymous.end() : verb.start()].split()) <= 3:
-        return _Speaker(anonymous.start(), anonymous.end(), anonymous.group(1), None)
-    return None
+    return _nameless(anonymous, memory) if anonymous else None
+
+
+def _nameless(source: re.Match[str], memory: _Memory) -> _Speaker:
+    """Return a source without a name: "officials"; "state media" is that of the one state that the report tells of."""
+    label = source.group(1)
+    if memory.state is None or not _OF_THE_STATE.match(label):
+        return _Speaker(source.start(), source.end(), label, None)
+    return _Speaker(source.start(), source.end(), f"{label} ({memory.state.name})", memory.state.party)
+
+
+_BESIDE_VERB = 3
+"""Words between a nameless source and its verb at most."""
+_OF_THE_STATE = re.compile(r"(?:the\s+)?(?:state|army|military|defen[cs]e|government)(?:-run)?\s", re.IGNORECASE)
+_AT_A_PLACE = re.compile(r"\b(?:near|in|at|outside|around|from|into|to)\s+$")
 
 
 def _source_behind(text: str, subject: Actor, verb: int, speech: _Speech) -> _Speaker | None:

@@ -205,7 +205,9 @@ def _fires(scene: Scene) -> bool:
 
 def _sets_out_from_there(scene: Scene) -> bool:
     """Tell whether the place only says where those come from who were hit: "a bus carrying volunteers from X"."""
-    return scene.trigger.event_type in KINETIC | {CASUALTIES} and _CARRIED_FROM.search(scene.before_sentence) is not None
+    return (
+        scene.trigger.event_type in KINETIC | {CASUALTIES} and _CARRIED_FROM.search(scene.before_sentence) is not None
+    )
 
 
 def _is_where_it_is_told(scene: Scene) -> bool:

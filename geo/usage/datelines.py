@@ -22,6 +22,8 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
     [(10, 14)]
     >>> dateline_spans("Villagers flee\n\nFrom Our Correspondent in Orrin, Ruritania\n\nShells fell.")
     [(42, 58)]
+    >>> dateline_spans("A winter\n\nBy Ann Lee in Orrin and Jan Roe in Dorn\n\nAt six.")
+    [(24, 49)]
     >>> dateline_spans("Shells fell.")
     []
     """
@@ -37,9 +39,9 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
 
 
 _OPENS_LIKE_ONE = re.compile(r"[ \t\"“]*[^\Wa-z]|[ \t\"“]*[(\[]")
-_OF_THE_HEAD = frozenset({"line", "correspondent"})
+_OF_THE_HEAD = frozenset({"line", "correspondent", "byline"})
 _HEAD_LINES = 6
-"""Lines of a report, empty ones too, in which a line of place and day, or of a correspondent, is a dateline."""
+"""Lines of a report, empty ones too, in which a line of place and day, or of who wrote it, is a dateline."""
 
 
 @cache
@@ -50,6 +52,7 @@ def _pattern() -> re.Pattern[str]:
         r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
     )
     day = r"\d{1,2}(?:st|nd|rd|th)?"
+    weekday = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     date = rf"(?:{day}\s+{month}|{month}\s+{day}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})(?:,?\s+\d{{4}})?"
     agency = "(?:" + "|".join(re.escape(name) for name in lexicon().agencies) + r")\b"
     word = r"[^\W\d_a-z][^\W\d_]*(?:[-.'’][^\W\d_]+)*\.?"
@@ -69,8 +72,9 @@ def _pattern() -> re.Pattern[str]:
               | \s?{dash}\s?{date}\s?(?:{dash}\s|[.:]\s+(?=["“]?[^\W\d_a-z]))
               | \.\s?{dash}\s
             )
-          | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.]\s?{date}[ ]?(?:[.,]?|,[ ][^\W\d_][\w’' -]{{2,40}})[ ]*$
-          | (?i:from[ ](?:our|a|the)[ ](?:[\w-]+[ ]){{0,2}}correspondents?[ ]in)[ ](?P<correspondent>{word}(?:[ ]{word}){{0,2}}?{more})[ ]*$
+          | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.|]\s?(?:{weekday},?\s)?{date}[ ]?(?:[.,]?|,[ ][^\W\d_][\w’' -]{{2,40}})[ ]*$
+          | (?i:(?:from|by)[ ](?:our|a|the)[ ](?:[\w-]+[ ]){{0,2}}correspondents?[ ]in)[ ](?P<correspondent>{word}(?:[ ]{word}){{0,2}}?{more})[ ]*$
+          | (?i:by)[ ]{word}(?:[ ]{word}){{1,3}}[ ]in[ ](?P<byline>{word}(?:[ ]{word}){{0,2}}{more}(?:(?:,|,?[ ]and)[ ]{word}(?:[ ]{word}){{1,3}}[ ]in[ ]{word}(?:[ ]{word}){{0,2}}{more}){{0,3}})[ ]*$
           | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}}
               (?:\s?\([^)\n]{{2,30}}\))?)[)]?\s?(?:/[^/\n]{{2,30}}/\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
