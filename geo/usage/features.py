@@ -548,11 +548,9 @@ def _noun_or_verb(sentence: Sentence, right: int, *, subject: bool) -> Evidence:
     low, kinds = sentence.low, sentence.kinds
     size, word = len(low), low[right]
     relation = "subject" if subject else "before"
-    after = _over_aside(sentence, right)
-    if after > right:
-        role, shown = _verb_role(sentence, after, subject=subject)
-        if role:
-            return [(f"{relation}={role}", shown)]
+    role, shown = _role_over_aside(sentence, right, subject=subject)
+    if role:
+        return [(f"{relation}={role}", shown)]
     if subject and _is_unlisted_verb(sentence, right):
         return [("subject=s", word)]
     if subject and not kinds[right] and len(word) > 4 and word.endswith("ed") and sentence.raw[right] == word:
@@ -580,6 +578,15 @@ def _noun_or_verb(sentence: Sentence, right: int, *, subject: bool) -> Evidence:
     return []
 
 
+def _role_over_aside(sentence: Sentence, right: int, *, subject: bool) -> tuple[str, str]:
+    """Return what a name does as the subject of a verb that something put in parts from it; "" where nothing is put in."""
+    after = _over_aside(sentence, right)
+    if after > right:
+        return _verb_role(sentence, after, subject=subject)
+    role, shown = _verb_behind_aside(sentence, right) if subject and sentence.low[right] == "," else ("", "")
+    return (role, shown) if role in {"say", "act", "ed"} else ("", "")
+
+
 def _over_aside(sentence: Sentence, right: int) -> int:
     """Return the token after an aside such as "for its part" or ", however,", or the same token if there is none."""
     low, kinds = sentence.low, sentence.kinds
@@ -593,6 +600,28 @@ def _over_aside(sentence: Sentence, right: int) -> int:
                 end += 1
             return end
     return right
+
+
+def _verb_behind_aside(sentence: Sentence, comma: int) -> tuple[str, str]:
+    """Return what a name does behind something put in between commas: "X and Y, co-chairs of the group, demanded"."""
+    low, kinds = sentence.low, sentence.kinds
+    opening = kinds[comma + 1] if comma + 1 < len(low) else _NONE
+    begins = sentence.raw[comma + 1] if comma + 1 < len(low) else MENTION
+    if begins == MENTION or begins[0].isupper() or not opening.isdisjoint({"conjunction", "place_prep"}):
+        return "", ""
+    for k in range(comma + 2, min(len(low) - 1, comma + LONGEST_ASIDE)):
+        if low[k] in _CLAUSE_ENDS:
+            break
+        if low[k] == ",":
+            verb = k + 1
+            while verb + 1 < len(low) and "adverb" in kinds[verb]:
+                verb += 1
+            return _verb_role(sentence, verb, subject=True)
+    return "", ""
+
+
+LONGEST_ASIDE = 12
+"""Tokens between a name and the end of what is put in behind it, commas included."""
 
 
 def _is_unlisted_verb(sentence: Sentence, at: int) -> bool:
