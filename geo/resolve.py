@@ -68,7 +68,7 @@ _DERIVED = 0.8
 """What an entry loses to one that is called so, where the name is for it only a derived spelling."""
 _LARGE_PROVINCE = 2_000_000
 """Inhabitants from which a province is named far and wide."""
-_FAR_OFF = 6.0
+_FAR_OFF = 6.5
 """What a lesser town loses that nobody curated and that lies nowhere near."""
 _SOME = 3
 """Sure places that a report must name before "near" means anything."""
