@@ -176,7 +176,10 @@ def _was_left_behind(scene: Scene) -> bool:
 
 def _was_fired_there(scene: Scene) -> bool:
     """Tell whether what hit was fired there: "rockets launched from the direction of X"."""
-    return scene.trigger.event_type in KINETIC | {CASUALTIES} and _FIRED_FROM.search(scene.before_sentence) is not None
+    if scene.trigger.event_type not in KINETIC | {CASUALTIES}:
+        return False
+    side = _FROM_THE.search(scene.before_sentence) and _SIDE.match(scene.text, scene.ref.end)  # "from the X side"
+    return bool(side) or _FIRED_FROM.search(scene.before_sentence) is not None
 
 
 def _is_where_they_are_from(scene: Scene) -> bool:
@@ -379,6 +382,8 @@ _KNOWN_ATTACK = re.compile(
     r"\b(?:in|by|from|during|of)\s+(?:the|this|that|these)\s+(?:attacks?|strikes?|air\s*strikes?|shelling|bombing|blasts?|explosions?|raids?|bombardment|ambush|clash(?:es)?)\b(?!\s+(?:on|in|at|of|near|against)\b)",
     re.IGNORECASE,
 )
+_FROM_THE = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
+_SIDE = re.compile(r"\s+(?:side|direction|territory)\b", re.IGNORECASE)
 _THEY_CAME_TO = re.compile(
     r"\b(?:who|that)\s[^.;]*\b(?:entered|visited|visiting|gone\s+to|came\s+to|come\s+to|went\s+to|working|worked|grazing|travelling|traveling|in|near|at)\s"
     r"(?:the\s+)?(?:\w+\s+of\s+)?$"

@@ -321,6 +321,10 @@ _YET_TO_COME = re.compile(
 )
 
 
+_WOULD_BEHIND_ASIDE = re.compile(r"[^,.;:]{0,80},[^,.;:]{3,60},\s+(would|could|might)\b")
+"""Behind a noun: "the erection of a post at X, hinted at in Y, would aggravate matters"."""
+
+
 def _read_verb(trigger: Trigger, before: str, wider: str, lists: _Lists) -> Verdict:
     """Read a verb: finite forms assert, infinitives and forms under a modal or a governor do not."""
     close = before[-60:]
@@ -419,7 +423,7 @@ def _governed(before: str, governor: re.Match[str] | None, lists: _Lists, *, car
 
 def _to_come(after: str, lists: _Lists) -> Verdict | None:
     """Return that words behind a noun say that it is still to come."""
-    yet = _YET_TO_COME.match(after) or _SOON.match(after)
+    yet = _YET_TO_COME.match(after) or _SOON.match(after) or _WOULD_BEHIND_ASIDE.match(after)
     if yet:
         return Verdict("planned", f'"{yet.group(1)}" behind it')
     purpose = _PURPOSE.match(after)

@@ -89,7 +89,9 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     named = _names_something(found, context)
     of_something = _named_by_date(found, context)
     if governor in {"since", "ever since"} and of_something:
-        scope = (found.start - len(of_something.group()), found.end)
+        # "since the ambush of 5 March, when X fell": the clause behind is of that day
+        last = _clause_end(end, context) if _WHEN.match(context.text, end, context.stop) else found.end
+        scope = (found.start - len(of_something.group()), last)
         return replace(mention, role="background", scope=scope, reason=f"{found.reason}; names something of that time")
     if governor in {"since", "ever since"}:
         return _since(mention, context, old=named)
@@ -102,8 +104,7 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
         return replace(mention, role="background", scope=(first, last), reason=reason)
     if found.kind == "calendar" and _WHEN.match(context.text, end, context.stop):
         # "on 25 February 1992, when X fell": the clause behind is of that day, however long ago
-        stop = _BOUNDARY.search(context.text, end + 2, context.stop)
-        mention = replace(mention, scope=(start, stop.start() if stop else context.stop))
+        mention = replace(mention, scope=(start, _clause_end(end, context)))
     if _BORN.search(before):
         return replace(mention, role="background", leads_on=False, reason=f"{found.reason}; when somebody was born")
     window = last_words(context.text, context.begin, found.start, 12)
@@ -119,6 +120,12 @@ def mention_of(found: Found, governor: str, context: Context, floor: int) -> Dat
     if governor in {"until", "till", "up to", "through"} and found.expression.start == found.start:
         return replace(mention, when=replace(mention.when, start=None), reason=f"{found.reason}; behind “{governor}”")
     return replace(mention, role="speech") if _behind_saying(context.text[context.begin : start]) else mention
+
+
+def _clause_end(end: int, context: Context) -> int:
+    """Return where the clause with "when" behind an expression ends."""
+    stop = _BOUNDARY.search(context.text, end + 2, context.stop)
+    return stop.start() if stop else context.stop
 
 
 _WHEN = re.compile(r",?\s+(?:when|on\s+which)\b", re.IGNORECASE)
