@@ -88,6 +88,8 @@ def is_possible(text: str, start: int, end: int, sized: Sized, language: str = "
     if sized.foreign and not sized.is_at_home(text):
         return False
     words = _words(language)
+    if text[start:end].lower() in words.calendar:
+        return False
     before, after = _WORD_BEFORE.search(text, max(0, start - 30), start), _WORD_AFTER.match(text, end)
     if text[max(0, start - 1) : start] in {"@", "#", "/", "."} or (text[end : end + 1] in {"@", "/"}):
         return False
@@ -122,7 +124,7 @@ def _in_longer_name(
     if before is None or not before.group(1)[0].isupper() or shouted:
         return False
     word = before.group(1).lower().rstrip(".")
-    if word in words.plain_before or word in words.days:
+    if word in words.plain_before or word in words.calendar:
         return False
     if before.group(1).endswith(("’s", "'s")):
         return False
@@ -157,7 +159,7 @@ class _Words:
     """By preposition, the words that point with it at a place."""
     says: frozenset[str]
     kinds: frozenset[str]
-    days: frozenset[str]
+    calendar: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -172,7 +174,7 @@ def _words(language: str) -> _Words:
         {preposition: frozenset(pointers) for preposition, pointers in table["pointing"].items()},
         frozenset(table["says"]),
         frozenset([*kinds["hard"], *kinds["plural"], "area"]),
-        frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
+        frozenset(name.lower() for name in table["calendar"]),
     )
 
 
