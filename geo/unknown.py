@@ -45,6 +45,8 @@ def unknown_names(
     [('Dolna', 'port'), ('Dolna', 'port')]
     >>> [(u.text, u.marker) for u in unknown_names("A flag over the Dolna Gorge and Mount Grenn.", [])]
     [('Dolna Gorge', 'gorge'), ('Mount Grenn', 'mount')]
+    >>> [(u.text, u.marker) for u in unknown_names("Within days Dolna had been overrun, and they retook Grenn.", [])]
+    [('Dolna', 'attacked'), ('Grenn', 'in')]
     >>> unknown_names("", [])
     ()
     """
@@ -102,6 +104,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     near, within = ("|".join(kinds["unknown"][words]) for words in ("near", "in"))
     features, before = ("|".join(map(str.capitalize, kinds["unknown"][words])) for words in ("features", "before"))
     apposed, behind, sides = ("|".join(kinds["unknown"][words]) for words in ("apposed", "behind_apposed", "sides"))
+    done_to = "|".join(kinds["unknown"]["done_to"])
     word = r"[^\W\d_a-z][\w’'-]+"
     name = f"(?P<name>{_NAME[1:]}"
     return (
@@ -117,6 +120,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("lying", re.compile(rf"{name},[ \u00a0]on[ \u00a0]the[ \u00a0](?:[\w-]+[ \u00a0]){{0,2}}?(?:{sides})\b")),
         ("near", re.compile(rf"\b(?:{near})[ \u00a0]{name}")),
         ("in", re.compile(rf"\b(?i:{within})[ \u00a0]{name}")),
+        ("attacked", re.compile(rf"(?<=[a-z0-9,;][ \u00a0]){name}[ \u00a0](?:was|were|is|(?:has|have|had)[ \u00a0]been)[ \u00a0](?:\w+ly[ \u00a0])?(?:{done_to})\b")),
     )  # fmt: skip
 
 

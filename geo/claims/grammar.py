@@ -261,7 +261,8 @@ _TALKS_IN = re.compile(
     r"\b(?:meeting|summit|conference|session|talks|briefing|forum|interview|hearing|negotiations)\b[^,;:.]{0,40}\b(?:in|at)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OWNS = re.compile(r"['’]s\b")
+_OWNS = re.compile(r"['’]s\b|\s+(?:port|city|town|resort|village)(?:\s+(?:city|town|village))?\s+of\b")
+"""Behind a place that only holds another: "X’s second city, Y", "the X Sea port of Y"."""
 _LIES_ON = re.compile(r"\s+(?:on|in|near|of|by|outside)\s+(?:the\s+)?", re.IGNORECASE)
 _ON_ITS_WAY = re.compile(
     r"\bon (?:his|her|its|their|the) way to\s+(?:[\w-]+\s+){0,4}$|\b(?:bound|heading|headed) (?:for|to)\s+(?:the\s+)?$",
