@@ -358,14 +358,14 @@ def _local_offices(text: str, resolutions: Sequence[Resolution], places: Gazette
 
 def _local_office(start: int, end: int, office: str, place: Place, places: Gazetteer) -> Actor:
     """Return an office with its place, and with the country where that is in no dispute: "mayor of Orrin (Norland)"."""
-    party = _country_of(place.id, places)
+    party = country_of(place.id, places)
     label = f"{office.lower()} of {place.name}"
     return Actor(start, end, f"{label} ({places[party].name})" if party else label, party, "local office")
 
 
-def _country_of(place_id: str, places: Gazetteer) -> str | None:
-    """Return the one polity that a place lies in whoever says so; None where there are several."""
-    polities = {i for i in places.ancestors(place_id) if places[i].kind in POLITIES}
+def country_of(place_id: str, places: Gazetteer) -> str | None:
+    """Return the one polity that a place lies in, or is, whoever says so; None where there are several."""
+    polities = {i for i in (place_id, *places.ancestors(place_id)) if places[i].kind in POLITIES}
     return next(iter(polities)) if len(polities) == 1 else None
 
 

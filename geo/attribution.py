@@ -99,6 +99,7 @@ class _Memory:
     person: Actor | None = None
     institution: Actor | None = None
     before: list[Actor] = field(default_factory=list)
+    people: list[Actor] = field(default_factory=list)
     state: State | None = None
     section: Actor | None = None
     """Whose bulletin the section of the report gives, by its heading."""
@@ -108,6 +109,7 @@ class _Memory:
     def note(self, actor: Actor) -> None:
         if actor.kind == "person":
             self.last = self.person = actor
+            self.people.append(actor)
         elif actor.speaks:
             self.last = self.institution = actor
             self.before.append(actor)
@@ -425,7 +427,7 @@ def _speaker(
     seat = _seat(text, sentence, verb, actors)
     if seat is not None:
         return seat
-    for word, remembered in ((pronoun, memory.person), (noun, _institution(noun, memory, text))):
+    for word, remembered in ((pronoun, _person(pronoun, memory, text)), (noun, _institution(noun, memory, text))):
         near = word and re.fullmatch(
             r"[\s,]*(?:(?:\w+ly|also|later|then|has|have|had|further|earlier|itself|himself|herself)\s+){0,2}\s*",
             text[word.end() : verb.start()],
@@ -538,6 +540,22 @@ _TITLE = re.compile(
     r"\b((?:deputy )?(?:\w+ )?(?:minister|spokes\w+|officials?|ministry|prosecutors?|army|command|government))\s+$",
     re.IGNORECASE,
 )
+
+
+def _person(word: re.Match[str] | None, memory: _Memory, text: str) -> Actor | None:
+    """Return whom "he" or "the ombudsman" takes up: for a title the last person named beside it, else who was named last."""
+    title = word.group().lower().removeprefix("the ") if word else ""
+    if title in {"he", "she", ""}:
+        return memory.person
+    beside = (
+        person for person in reversed(memory.people)
+        if title in text[max(0, person.start - _TITLE_REACH) : person.end + _TITLE_REACH].lower()
+    )  # fmt: skip
+    return next(beside, memory.person)
+
+
+_TITLE_REACH = 40
+"""Characters between a person and a title of theirs."""
 
 
 def _institution(noun: re.Match[str] | None, memory: _Memory, text: str) -> Actor | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gazetteer.errors import Issue
 from gazetteer.scaffold import suggest_command
 from geo import data
-from geo.actors import aliases, dateline_home, find_actors, home_of, is_a_building, persons
+from geo.actors import aliases, country_of, dateline_home, find_actors, home_of, is_a_building, persons
 from geo.attribution import State, attribute, speaks_for_a_side
 from geo.claims import Analysis, find_events, merge
 from geo.engines import Steered
@@ -140,14 +140,15 @@ def state_of(found: Iterable[Resolution], places: Gazetteer) -> State | None:
     >>> state_of([], Gazetteer()) is None
     True
     """
-    votes: Counter[str] = Counter()
+    votes: Counter[str | None] = Counter()
     for resolution in found:
         if resolution.usage == "literal" and resolution.place_id is not None:
-            votes.update(country.id for country in map(places.get, places.country_of(resolution.place_id)) if country)
-    if not votes:
+            # what lies in a disputed region is of no one country: "the army" there may be either side's
+            votes[country_of(resolution.place_id, places)] += 1
+    country, count = next(((c, n) for c, n in votes.most_common() if c is not None), (None, 0))
+    if country is None or places[country].kind != "country" or count < max(_FEW, _NEARLY_ALL * votes.total()):
         return None
-    country, count = votes.most_common(1)[0]
-    return State(country, places[country].name) if count >= _FEW and count >= _NEARLY_ALL * votes.total() else None
+    return State(country, places[country].name)
 
 
 _FEW = 4

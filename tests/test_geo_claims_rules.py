@@ -655,3 +655,54 @@ def test_a_weapon_is_no_ground_to_be_taken() -> None:
         for e in events_of("He tried to seize a soldier's weapon at Tessel on Monday.")
         if e.event_type in {"offensive", "control_change"}
     ]
+
+
+def test_the_army_of_a_disputed_region_is_nobodys_unless_told() -> None:
+    disputed = "Shells hit Orrin, Tessel and Brask on Monday. In Orrin two were hurt. The army said it shot down a drone near Tessel."
+    assert {c.claimant_side for e in events_of(disputed) for c in e.claims} == {None}
+    own = "Shells hit Dorn and Vellin on Monday. In Dorn two were hurt; in Vellin, nobody. The army said it shot down a drone near Dorn."
+    assert "norland" in {c.claimant_side for e in events_of(own) for c in e.claims}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rockets hit a bus carrying volunteers from Dorn near Tessel on Monday.",
+        "Ten people were killed at Tessel on Monday in the strike, officials in Castra said.",
+        "On Monday positions near Tessel were fired on from the Dorn side.",
+    ],
+)
+def test_where_people_come_from_or_fire_comes_from_is_not_where_it_happened(text: str) -> None:
+    assert drawn(text) == {"tessel"}
+
+
+def test_what_would_be_behind_an_aside_has_not_happened() -> None:
+    assert (
+        drawn("The erection of a Norlandish checkpoint at Tessel, hinted at in Dorn, would aggravate matters.") == set()
+    )
+
+
+def test_the_ambush_of_a_day_when_it_happened() -> None:
+    told = events_of(
+        "Tempers have not cooled since the ambush of 5 March, when three policemen were killed near Tessel."
+    )
+    assert [str(e.when.start) for e in told if e.where.place_id == "tessel"] == ["2031-03-05"]
+
+
+def test_a_nameless_source_nearer_to_the_verb_speaks() -> None:
+    told = events_of("Aircraft hit a house on Monday, killing three people near Ann Dolna, rescue workers said.")
+    assert {c.claimant for e in told for c in e.claims} == {"rescue workers"}
+
+
+def test_a_name_that_is_overrun_is_a_place() -> None:
+    assert (
+        drawn(
+            "She was born in Orrin. Within two days Grenn had been overrun and ten people were killed there on Monday."
+        )
+        == set()
+    )
+
+
+def test_a_title_takes_up_the_person_who_bears_it() -> None:
+    text = "Highvale's ombudsman, Ann Lee, spoke of losses. Norland's president, Jan Roe, called it a lie. Two women were shot at Tessel on Monday, the ombudsman said."
+    assert {c.claimant_side for e in events_of(text) for c in e.claims if "women" in c.quote} == {"highvale"}
