@@ -72,6 +72,11 @@ def _was_signed_there(scene: Scene) -> bool:
     return scene.trigger.event_type == "ceasefire_or_agreement" and _AGREED.search(scene.between) is not None
 
 
+def _was_agreed_there(scene: Scene) -> bool:
+    """Tell whether only an agreement was made there: "hours before the truce negotiated in X was to begin"."""
+    return scene.trigger.event_type not in DIPLOMATIC and _AGREED_IN.search(scene.before_sentence) is not None
+
+
 def _was_made_there(scene: Scene) -> bool:
     """Tell whether the place says where a thing or a person comes from: "mines produced in X were found"."""
     return _MADE_IN.search(scene.before_sentence) is not None
@@ -220,7 +225,7 @@ def _is_where_it_is_told(scene: Scene) -> bool:
 
 
 _ALONE = (
-    _sets_out_from_there, _is_where_it_is_told, _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
+    _sets_out_from_there, _is_where_it_is_told, _was_agreed_there, _was_signed_there, _was_made_there, _led_through, _speaker_sits_there, _is_a_government, _belongs_to_another_event, _hosts_talks, _sent_from_there, _is_cared_for_there,
     _is_out_of_reach, _is_a_part_of_the_world, _lies_far_from_there, _was_fired_there,
 )  # fmt: skip
 _AMONG_OTHERS = (_only_holds, _is_where_the_subject_lies, _was_left_behind, _fires, _is_where_they_are_from)
@@ -230,6 +235,9 @@ _VAST_M = 150_000
 _FAR_OFF_M = 40_000
 """Metres from a place, in no direction, beyond which it says nothing of where something happened."""
 _AGREED = re.compile(r"\b(?:agreed|signed|brokered|mediated|negotiated|reached|announced|concluded)\b", re.IGNORECASE)
+_AGREED_IN = re.compile(
+    r"\b(?:agreed|signed|brokered|mediated|negotiated|concluded|struck)\s+(?:(?:on\s+)?[A-Z]\w+day\s+|earlier\s+)?(?:in|at)\s+(?:the\s+)?$"
+)
 _ON_THE_WAY = frozenset(
     {"displacement", "aid_delivery", "blockade_or_restriction", "mobilisation", "protest", "offensive"}
 )

@@ -262,7 +262,7 @@ _PURPOSE = re.compile(r"\s+(?:to|against|for)\s+(?:[\w’'-]+\s+){1,4}?(?=(?:cou
 _BEGINNING = 40
 """Characters behind a clause in which a relative clause tells that something began."""
 _WHICH_BEGAN = re.compile(
-    r"\s+(?:which|that)\s+(?:had\s+)?(?:\w+ly\s+)?(began|started|begun|broke\s+out|erupted|flared|took\s+place|occurred|happened)\b",
+    r"(?:\s+(?:to|of|for|in|on)\s+(?:[\w-]+\s){0,3}[\w-]+)?,?\s+(?:which|that)\s+(?:had\s+)?(?:\w+ly\s+)?(began|started|begun|broke\s+out|erupted|flared|took\s+place|occurred|happened)\b",
     re.IGNORECASE,
 )
 _SOON = re.compile(r"[^.;:]{0,40}?\b(a matter of (?:hours|days|weeks|months|time))\b", re.IGNORECASE)
