@@ -121,6 +121,8 @@ def _is_cared_for_there(scene: Scene) -> bool:
         return False
     if scene.trigger.event_type != CASUALTIES and _HOSPITAL_ITSELF.match(scene.between):
         return False
+    if _DIED_IN.search(scene.before_sentence) and _ITS_HOSPITAL.match(scene.text, scene.ref.end):
+        return True  # "died in an X hospital of wounds"
     if scene.ref.end <= scene.trigger.start:  # "died in a hospital in X after the shelling"
         return _AFTER.match(scene.between) is not None and CARED_FOR.search(scene.before_sentence) is not None
     return CARED_FOR.search(scene.between) is not None
@@ -259,6 +261,8 @@ CARED_FOR = re.compile(
     re.IGNORECASE,
 )
 """Before a place: where the wounded or the dead were brought, not where it happened."""
+_DIED_IN = re.compile(r"\b(?:died|dies|dying|succumbed)\b[^.;,]{0,40}\b(?:in|at)\s+(?:an?|the)\s+$", re.IGNORECASE)
+_ITS_HOSPITAL = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:hospital|clinic)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:,\s*)?(?:after|following|since)\b", re.IGNORECASE)
 _HOSPITAL_ITSELF = re.compile(
     r"\s*(?:(?:near|at|on|into|outside|beside|by)\s+)?(?:(?!taken|brought|rushed|treated|died|and|to|in\b)[\w-]+\s+){0,4}(?:hospitals?|morgue|funeral)\b",

@@ -39,7 +39,7 @@ def dateline_spans(text: str) -> list[tuple[int, int]]:
 
 
 _OPENS_LIKE_ONE = re.compile(r"[ \t\"“]*[^\Wa-z]|[ \t\"“]*[(\[]")
-_OF_THE_HEAD = frozenset({"line", "correspondent", "byline"})
+_OF_THE_HEAD = frozenset({"line", "correspondent", "byline", "dashed"})
 _HEAD_LINES = 6
 """Lines of a report, empty ones too, in which a line of place and day, or of who wrote it, is a dateline."""
 
@@ -75,6 +75,7 @@ def _pattern() -> re.Pattern[str]:
           | (?P<line>{word}(?:[ ]{word}){{0,2}}?{more})\s?[,.|]\s?(?:{weekday},?\s)?{date}[ ]?(?:[.,]?|,[ ][^\W\d_][\w’' -]{{2,40}})[ ]*$
           | (?i:(?:from|by)[ ](?:our|a|the)[ ](?:[\w-]+[ ]){{0,2}}correspondents?[ ]in)[ ](?P<correspondent>{word}(?:[ ]{word}){{0,2}}?{more})[ ]*$
           | (?i:by)[ ]{word}(?:[ ]{word}){{1,3}}[ ]in[ ](?P<byline>{word}(?:[ ]{word}){{0,2}}{more}(?:(?:,|,?[ ]and)[ ]{word}(?:[ ]{word}){{1,3}}[ ]in[ ]{word}(?:[ ]{word}){{0,2}}{more}){{0,3}})[ ]*$
+          | (?P<dashed>{word}(?:[ ]{word})?{more})\s{dash}\s(?=["“]?[A-Z][^\n]{{80,}})
           | {byline}?[(]?(?P<capitals>{caps}(?:\s?[,/]\s?{word}(?:[ ]{word}){{0,2}}){{0,2}}
               (?:\s?\([^)\n]{{2,30}}\))?)[)]?\s?(?:/[^/\n]{{2,30}}/\s?)?{dash}\s(?=["“]?[A-Z].{{0,80}}?[a-z])
         )""",
