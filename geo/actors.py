@@ -8,14 +8,14 @@ government of Armenia"), and what the report itself says ("Jane Roe, the ombudsm
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.model import POLITIES
 from geo import data
-from geo.text import sentences
+from geo.text import sentence_start
 from geo.wordforms import plural
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def find_actors(
     `home` is the party whose press the report stands in: a bare "Ministry of Defence" there is that party's.
     """
     institutions = _institutions(language)
-    region = _region_spoken_of(resolutions, places)
+    region = region_spoken_of(resolutions, places)
     parties = [
         party._replace(party=region)
         if region and text[max(0, party.start - 7) : party.start].lower() == "ethnic "
@@ -247,7 +247,7 @@ def _parties(resolutions: Sequence[Resolution], demonyms: Sequence[Spot], places
     return sorted(parties)
 
 
-def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> str | None:
+def region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> str | None:
     """Return the region (a polity that is no country) that the report names most: whose "local authorities" it means."""
     counts: dict[str, int] = {}
     for found in resolutions:
@@ -259,11 +259,10 @@ def _region_spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> s
 
 def _is_elsewhere(match: re.Match[str], region: str, resolutions: Sequence[Resolution], places: Gazetteer) -> bool:
     """Tell whether "local authorities" or "the region's mayor" stand behind a place outside the region: they are of that place."""
-    starts = _sentence_starts(match.string)
-    start = starts[max(0, bisect_right(starts, match.start()) - 1)] - 1
+    start = sentence_start(match.string, match.start())
     named = [
         found.place_id for found in resolutions
-        if found.usage == "literal" and found.place_id is not None and start < found.mention.start < match.start()
+        if found.usage == "literal" and found.place_id is not None and start <= found.mention.start < match.start()
     ]  # fmt: skip
     return bool(named) and not places.within(named[-1], region)
 
@@ -427,19 +426,13 @@ def _bearer(
         same = [a for a in before if a.label.startswith(f"{label} of")]
     if same:
         return same[-1].party
-    starts = _sentence_starts(text)
-    number = bisect_right(starts, at) - 1
-    own, last = starts[max(0, number)], starts[max(0, number - 1)]
+    own = sentence_start(text, at)
+    last = sentence_start(text, own - 1) if own else own
     there = next((party.party for party in parties if text[own : party.start].strip() == "In"), None)
     if there is not None or own == last:
         return there
     subject = (party for party in parties if last <= party.start <= last + _SUBJECT_AT and party.end < own)
     return next((party.party for party in subject), None)
-
-
-@lru_cache(maxsize=4)
-def _sentence_starts(text: str) -> tuple[int, ...]:
-    return tuple(sentence.start for sentence in sentences(text))
 
 
 _SUBJECT_AT = 6

@@ -7,8 +7,10 @@ that of the one country of which the report tells, else nobody's.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
+
+from geo.actors import region_spoken_of
+from geo.text import sentence_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +65,7 @@ _CAPITAL = re.compile(
     """,
     re.VERBOSE,
 )
-_REGION = frozenset({"region", "enclave", "territory", "republic", "exclave", "regional"})
+_REGION = frozenset({"region", "enclave", "territory", "exclave"})
 _COUNTRY = frozenset({"country", "nation", "state"})
 _BESIDE = re.compile(r"(?:\s+city)?,?\s+(?:of\s+)?(?:the\s+)?")
 _IN_FRONT = re.compile(r",?\s*(?:\(\w+\),?\s*)?(?:(?:is|was|as|became)\s+)?")
@@ -87,9 +89,13 @@ def _polity(
 ) -> str | None:
     """Return whose capital is meant, None where the text does not tell."""
     owner = match["owner"] or match["name"] or ""
-    if owner in _REGION:
-        return _spoken_of(resolutions, places)
     before = [r for r in resolutions if r.place_id is not None and r.mention.end <= match.start()]
+    paragraph = match.string.rfind("\n", 0, match.start())
+    here = [r for r in before if r.usage == "literal" and r.mention.start > paragraph]
+    if owner in _REGION:
+        region = region_spoken_of(resolutions, places)
+        elsewhere = region and here and not places.within(here[-1].place_id or "", region)
+        return None if elsewhere else region  # "the region" may be that of the place named last
     if owner in _COUNTRY:
         return country or next(
             (r.place_id for r in reversed(before) if places[r.place_id or ""].kind == "country"), None
@@ -99,26 +105,14 @@ def _polity(
         demonym = places.demonyms().get(owner, ())
         return next(inside, None) or (demonym[0] if len(demonym) == 1 else None)
     if not match.group().lower().startswith("the"):
-        sentence = max(match.string.rfind(end, 0, match.start()) for end in (". ", "\n"))
+        sentence = sentence_start(match.string, match.start())
         return next(
             (
                 r.place_id
                 for r in reversed(before)
-                if r.mention.start > sentence and places.capital_of(r.place_id or "")
+                if r.mention.start >= sentence and places.capital_of(r.place_id or "")
             ),
             None,
         )
-    paragraph = match.string.rfind("\n", 0, match.start())
-    named = {
-        polity for r in before if r.usage == "literal" and r.mention.start > paragraph for polity in places[r.place_id or ""].capital_of
-    }  # fmt: skip
+    named = {polity for r in here for polity in places[r.place_id or ""].capital_of}
     return next(iter(named)) if len(named) == 1 else None if named else country
-
-
-def _spoken_of(resolutions: Sequence[Resolution], places: Gazetteer) -> str | None:
-    """Return the region with a capital that the report names most."""
-    counts = Counter(
-        r.place_id for r in resolutions
-        if r.place_id is not None and places[r.place_id].kind == "region" and places.capital_of(r.place_id) is not None
-    )  # fmt: skip
-    return counts.most_common(1)[0][0] if counts else None

@@ -110,8 +110,8 @@ def references(
 ) -> tuple[Reference, ...]:
     """Return every place reference of a report in order: literal mentions with a place, and anaphora that have one.
 
-    `country` is the one of which the whole report tells, if there is one. What stands inside the name of an actor ("the ministry in X"; spans in `actors`) says where somebody sits, not
-    where something happened, and is left out.
+    `country` is the one of which the whole report tells, if there is one. What stands inside the name of an actor
+    ("the ministry in X"; spans in `actors`) says where somebody sits, not where something happened, and is left out.
     """
     literal = [
         r for r in resolutions

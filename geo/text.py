@@ -7,7 +7,9 @@ clock time or an initial does not end a sentence, and a closing quotation mark s
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import sentencex
@@ -208,3 +210,19 @@ def is_bounded(text: str, start: int, end: int) -> bool:
 
 def _is_letter(char: str) -> bool:
     return char.isalnum() or char == "_"
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Return where the sentence begins that holds a position, abbreviations minded; 0 before the first one.
+
+    >>> t = "It began at 8 a.m. on Monday. Then it ended."
+    >>> sentence_start(t, 20), sentence_start(t, 35), sentence_start("", 0)
+    (0, 30, 0)
+    """
+    starts = _starts(text)
+    return starts[max(0, bisect_right(starts, at) - 1)] if starts else 0
+
+
+@lru_cache(maxsize=4)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(sentence.start for sentence in sentences(text))

@@ -706,3 +706,22 @@ def test_a_name_that_is_overrun_is_a_place() -> None:
 def test_a_title_takes_up_the_person_who_bears_it() -> None:
     text = "Highvale's ombudsman, Ann Lee, spoke of losses. Norland's president, Jan Roe, called it a lie. Two women were shot at Tessel on Monday, the ombudsman said."
     assert {c.claimant_side for e in events_of(text) for c in e.claims if "women" in c.quote} == {"highvale"}
+
+
+def test_a_real_attack_behind_which_something_could_follow_is_kept() -> None:
+    assert drawn("The attack on Tessel, which killed three villagers on Monday, could set off a war.") == {"tessel"}
+
+
+def test_the_regions_capital_is_not_another_regions() -> None:
+    text = "Highvale is quiet. In Dorn, people were evacuated to the region's capital. Shells hit the region's capital on Monday."
+    assert "orrin" not in drawn(text)
+
+
+def test_another_attack_is_not_of_the_kind_told_before_unless_it_is_similar() -> None:
+    mine = "A mine blew up a truck near Tessel on Monday. {} attack on Brask killed three soldiers on Monday."
+    kinds = {
+        word: {e.event_type for e in events_of(mine.format(word)) if e.where.place_id == "brask"}
+        for word in ("A new", "A similar")
+    }
+    assert "mine_ied" not in kinds["A new"]
+    assert kinds["A similar"] == {"mine_ied"}

@@ -337,7 +337,7 @@ def _events_of(
         )
     if all(item.trigger.event_type == CASUALTIES for item in group):
         event_type = _by_what(state.events, refs, when, sentence, text) or event_type
-    elif event_type in _GENERAL and _SIMILAR.search(lower, sentence.start, lead.trigger.start) and state.events:
+    elif event_type in _GENERAL and state.events and _is_similar(group, sentence, lower):
         event_type = state.events[-1].event_type if state.events[-1].event_type in _BY_FIRE else event_type
     claims = tuple(_claims(analysis, sentence, lead, attribution, figures))
     if modality == "occurred" and any(claim.act == "denies" for claim in claims):
@@ -377,7 +377,12 @@ def _by_what(
     return last.event_type if beside and there and last.when.end == when.end else None
 
 
-_SIMILAR = re.compile(r"\b(?:(?:a\s+)?similar|a\s+(?:second|third|further|new)|another|more)\s+(?:such\s+)?$")
+def _is_similar(group: Sequence[Found], sentence: Sentence, lower: str) -> bool:
+    """Tell whether an attack is said to be of the kind that was told before it."""
+    return any(_SIMILAR.search(lower, sentence.start, item.trigger.start) for item in group)
+
+
+_SIMILAR = re.compile(r"\b(?:similar|another\s+such)\s+$")
 """Before "attack" or "strike": it is of the kind told before."""
 _BY_FIRE = frozenset({"shelling", "air_drone_strike", "mine_ied"})
 

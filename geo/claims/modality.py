@@ -321,7 +321,9 @@ _YET_TO_COME = re.compile(
 )
 
 
-_WOULD_BEHIND_ASIDE = re.compile(r"[^,.;:]{0,80},[^,.;:]{3,60},\s+(would|could|might)\b")
+_WOULD_BEHIND_ASIDE = re.compile(
+    r"[^,.;:]{0,80},\s+(?:\w+ly\s+)?(?:hinted|planned|proposed|mooted|announced|promised|threatened|expected|rumou?red|feared|discussed|floated)\b[^,.;:]{0,60},\s+(would|could|might)\b"
+)
 """Behind a noun: "the erection of a post at X, hinted at in Y, would aggravate matters"."""
 
 

@@ -64,13 +64,8 @@ def link(
     scores, strange = _located(text, refs, *_scores(analysis, sentence, trigger, clause, refs, triggers))
     reach = _with_relatives(text, clause, sentence.end)
     small = [ref for ref in refs if analysis.places[ref.place_ids[0]].kind not in {"country", "organisation"}]
-    across = (
-        _ONLY
-        if len({ref.place_ids for ref in _finest(small, analysis.places)}) == 1
-        else threshold()
-        if trigger.event_type == CASUALTIES
-        else _ACROSS
-    )
+    alone = len({ref.place_ids for ref in _finest(small, analysis.places)}) == 1
+    across = _ONLY if alone else threshold() if trigger.event_type == CASUALTIES else _ACROSS
     near = {i: score for i, score in scores.items() if clause[0] <= refs[i].start < reach}
     far = {
         i: score
